@@ -1,0 +1,205 @@
+"""The prompt linter: every text that the guide can say in English, read by its rules."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from tests.content.readability import grade, sentences, words
+from voice.content.catalogue import load
+from voice.content.prompts import OURS, Prompt
+from voice.guide.amounts import Amount, Kind, Unit
+from voice.guide.commands import Command
+from voice.guide.steps import Side, Step
+
+ENGLISH = load("en")
+STORAGE = [
+    line
+    for storage in (*(ENGLISH.regions[code].storage for code in ENGLISH.regions.codes), ENGLISH.regions.hospital)
+    for line in storage.lines
+]
+PROMPTS = {prompt.key: prompt for prompt in (*ENGLISH.prompts, *STORAGE)}
+EMERGENCY_NUMBERS = {ENGLISH.regions[code].emergency_number for code in ENGLISH.regions.codes}
+NAMED_SOURCES = {
+    "leaflet",
+    "Bliss",
+    "CDC",
+    "CDC Hear Her",
+    "Enfield Council / UK Start for Life",
+    "Fraser Health",
+    "Marmet technique and Isle of Man Government",
+    "MSD manual",
+    "NHS",
+    "NHS Forth Valley",
+    "Rotherham NHS",
+    "UCLH",
+}
+FIRST_SESSION = (
+    *("welcome_first", "container_kind", "wash", "sit", "massage", "choose_side", "hold", "explain", "express"),
+)
+
+
+def fillings(prompt: Prompt) -> list[str]:
+    """The prompt as said, with the values that can end a sentence differently."""
+    spoken = ENGLISH.spoken
+    variants = []
+    for side in Side:
+        for code in ENGLISH.regions.codes:
+            values = {
+                "side": spoken.side(side),
+                "hour": spoken.hour(2),
+                "done": spoken.hours_done([12, 2]),
+                "minutes": spoken.minutes(3),
+                "amounts": spoken.amounts([Amount(Fraction(13), Unit.ML, side, Kind.MILK)]),
+                "emergency": ENGLISH.regions[code].emergency,
+                "crisis": ENGLISH.regions[code].crisis,
+            }
+            variants.append(prompt.say(**values))
+    return list(dict.fromkeys(variants))
+
+
+def digits_said(text: str) -> set[str]:
+    """Every number that words in a row can be heard as: "9 1 1" and "9 11" are 911."""
+    said = words(text)
+    runs = ["".join(said[start:stop]) for start in range(len(said)) for stop in range(start + 1, len(said) + 1)]
+    return {run for run in runs if run.isdigit()}
+
+
+each_prompt = pytest.mark.parametrize("prompt", PROMPTS.values(), ids=PROMPTS)
+
+
+@each_prompt
+def test_has_two_sentences_at_most(prompt: Prompt) -> None:
+    assert 1 <= len(sentences(prompt.text)) <= 2
+    assert prompt.text[-1] in ".?"
+
+
+@each_prompt
+def test_reads_at_sixth_grade(prompt: Prompt) -> None:
+    assert max(map(grade, fillings(prompt))) <= 6.0
+
+
+@each_prompt
+def test_ends_on_no_phrase(prompt: Prompt) -> None:
+    for text in fillings(prompt):
+        said = words(text)
+        while said and said[-1] in ENGLISH.phrases.around:
+            said.pop()  # "next, please" is "next"
+        endings = [found.phrase.text for found in ENGLISH.phrases.longest_in(tuple(said)) if found.stop == len(said)]
+        assert not endings
+
+
+@each_prompt
+def test_contains_no_emergency_phrase_and_no_emergency_number(prompt: Prompt) -> None:
+    for text in fillings(prompt):
+        found = {phrase.command for _, _, phrase in ENGLISH.phrases.longest_in(tuple(words(text)))}
+        assert Command.EMERGENCY not in found
+        assert not EMERGENCY_NUMBERS & digits_said(text)
+
+
+@each_prompt
+def test_says_nothing_that_hurts_or_frightens(prompt: Prompt) -> None:
+    forbidden = (
+        r"squeez|\bslid|\bpull|\bdrag|massage (it )?(hard|firm)|\brub\b|\bheat|\bhot (pack|water|shower)"
+        r"|mastitis|infect|abscess|clog|\bblocked|thrush|cancer|\bpill|medicine(?! cup)|antibiot|ibuprofen|paracetamol"
+        r"|\bgoal|\btarget|streak|\benough milk|too little|only \d|low supply|better than|last time|well done|good job"
+    )
+    assert not re.search(forbidden, prompt.text, re.IGNORECASE)
+
+
+@each_prompt
+def test_never_claims_to_have_called(prompt: Prompt) -> None:
+    assert not re.search(r"\bi('m| am) calling|\bi('ve| have)? called|\bi('ll| will) call", prompt.text, re.IGNORECASE)
+
+
+@each_prompt
+def test_calls_nothing_normal_but_few_drops(prompt: Prompt) -> None:
+    for sentence in sentences(prompt.text):
+        if "normal" in sentence.lower():
+            assert "few or no drops" in sentence.lower()
+
+
+@each_prompt
+def test_names_warmth_only_while_getting_ready(prompt: Prompt) -> None:
+    if "warm" in words(prompt.text):
+        assert prompt.key in {"container", "container_kind", "massage"}
+
+
+@each_prompt
+def test_has_a_source_that_a_clinician_can_look_up(prompt: Prompt) -> None:
+    parts = prompt.source.split("; ")
+    assert parts == [OURS] or set(parts) <= NAMED_SOURCES
+
+
+@each_prompt
+def test_medical_words_need_more_than_our_own_word(prompt: Prompt) -> None:
+    medical = (
+        r"\bpain\b.*\bcall|care team|doctor|clinician|\bnormal|nipple|inch|several minutes|thaw|freez|massage"
+        r"|care at once|gently|rhythm|wash"
+    )
+    if re.search(medical, prompt.text, re.IGNORECASE):
+        assert prompt.source != OURS
+
+
+def test_every_step_has_its_prompt() -> None:
+    assert {step.value for step in Step} <= PROMPTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("part", "keys", "wanted"),
+    [
+        ("getting ready", ("wash", "sit", "massage"), ("wash your hands", "chair or bed", "gently massage", "towel")),
+        ("towel before washing", ("container",), ("warm towel",)),
+        ("press", ("hold", "explain"), ("an inch to an inch and a half", "make a c", "back toward your chest")),
+        ("compress", ("explain",), ("compress", "thumb and fingers come together gently")),
+        ("relax", ("explain",), ("relax your fingers",)),
+        ("stay", ("explain",), ("stay there until no more drops come",)),
+        ("move", ("move",), ("move your thumb", "areola", "darker skin", "press, compress, and relax")),
+        ("switch", ("five_minutes", "ten_minutes"), ("five minutes", "ten")),
+        ("rhythm", ("express",), ("rhythm like your baby's", "faster or slower")),
+        ("few drops", ("few_drops",), ("few or no drops is normal the first few times", "practice helps")),
+        ("few drops, asked", ("none_yet",), ("few or no drops is normal the first few times",)),
+        ("collect", ("container",), ("medicine cup or teaspoon for colostrum", "any clean container")),
+        ("collect, asked", ("container_kind",), ("colostrum", "medicine cup or teaspoon", "any clean container")),
+        ("store", ("store",), ("refrigerate or freeze your milk if you won't use it",)),
+        ("limits", ("welcome_first",), ("can't diagnose or replace your doctor", "still pregnant")),
+        ("limits, at the end", ("goodbye_first",), ("questions, or problems that last, ask your doctor",)),
+    ],
+)
+def test_the_leaflet_is_all_there(part: str, keys: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+    said = " ".join(PROMPTS[key].text.lower() for key in keys)
+    assert [words for words in wanted if words not in said] == []
+    assert all("leaflet" in PROMPTS[key].source for key in keys)
+
+
+def test_a_first_session_says_little_before_the_first_beat() -> None:
+    """At 125 words a minute, half a second between sentences, 1.2 s an answer: at most 110 s (the contract)."""
+    texts = [PROMPTS[key].text for key in FIRST_SESSION]
+    spoken_s = sum(len(words(text)) for text in texts) / 125 * 60
+    pauses_s = sum(len(sentences(text)) - 1 for text in texts) * 0.5
+    assert spoken_s + pauses_s + 1.2 * 8 <= 110
+
+
+@pytest.mark.parametrize("key", ["express", "express_again", "resume"])
+def test_what_comes_just_before_the_beat_is_one_sentence(key: str) -> None:
+    assert len(sentences(PROMPTS[key].text)) == 1
+
+
+def test_help_names_three_things_at_most() -> None:
+    for key, prompt in PROMPTS.items():
+        if key.startswith(("help_", "more_")):
+            named = re.split(r", or |, | or ", prompt.text)
+            assert len(named) <= 3, key
+
+
+def test_the_crisis_reply_is_warm_and_names_the_line() -> None:
+    reply = PROMPTS["emergency_crisis"]
+    assert "glad you told me" in reply.text
+    assert reply.placeholders == {"crisis", "emergency"}
+
+
+def test_a_missing_value_is_named() -> None:
+    with pytest.raises(ValueError, match="prompt move needs hour"):
+        PROMPTS["move"].say()

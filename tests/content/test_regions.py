@@ -1,0 +1,60 @@
+"""Regions: numbers for the screen, names for the voice, and rules with a source."""
+
+from __future__ import annotations
+
+import pytest
+
+from voice.content.catalogue import load
+
+REGIONS = load("en").regions
+
+
+def test_the_regions() -> None:
+    assert REGIONS.codes == ("us", "uk", "au", "ca", "nz", "ie", "other")
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [("us", "911"), ("uk", "999"), ("au", "000"), ("ca", "911"), ("nz", "111"), ("ie", "112"), ("other", None)],
+)
+def test_the_number_is_for_the_screen(code: str, number: str | None) -> None:
+    region = REGIONS[code]
+    assert region.emergency_number == number
+    assert region.emergency == ("your local emergency number" if number is None else "your emergency number")
+
+
+def test_every_crisis_line_has_a_source() -> None:
+    for code in REGIONS.codes:
+        region = REGIONS[code]
+        assert (region.crisis_number is None) == (region.crisis_source is None) == (code == "other")
+
+
+def test_a_crisis_line_is_said_digit_by_digit_as_it_is_written() -> None:
+    for code in REGIONS.codes:
+        region = REGIONS[code]
+        if region.crisis_number is not None:
+            said = "".join(character for character in region.crisis if character.isdigit())
+            assert said == region.crisis_number.replace(" ", "")
+
+
+def test_storage_where_a_source_is_known() -> None:
+    us = " ".join(line.text for line in REGIONS["us"].storage.lines)
+    assert us == (
+        "Fresh milk keeps up to 4 hours in a room, 4 days in the fridge, or about 6 months frozen. "
+        "Once it thaws, use it within 24 hours in the fridge, and never freeze it twice."
+    )
+    assert {line.source for line in REGIONS["us"].storage.lines} == {"CDC"}
+    assert {line.source for line in REGIONS["uk"].storage.lines} == {"Enfield Council / UK Start for Life"}
+    assert {line.source for line in REGIONS.hospital.lines} == {"Bliss"}
+
+
+@pytest.mark.parametrize("code", ["au", "ca", "nz", "ie", "other"])
+def test_storage_where_none_is_known_asks_the_midwife(code: str) -> None:
+    (line,) = REGIONS[code].storage.lines
+    assert line.source == "leaflet"
+    assert "midwife or nurse" in line.text
+
+
+def test_what_is_said_on_storage_is_two_sentences_in_all() -> None:
+    for code in REGIONS.codes:
+        assert " ".join(line.text for line in REGIONS[code].storage.lines).count(".") == 2

@@ -1,0 +1,122 @@
+"""A desk to play a session on paper: the guide alone, with narration that takes its time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from voice.content.catalogue import load
+from voice.guide.actions import Acted, Action, Ignored, Say, Show, StartBeat, StopBeat
+from voice.guide.content import Content
+from voice.guide.events import Event, Heard, NarrationEnded, Opened, TimePassed
+from voice.guide.machine import Guide
+from voice.guide.state import Opening, State
+from voice.guide.steps import Step
+
+SECONDS_A_WORD = 0.4
+
+
+def content(region: str = "us") -> Content:
+    """The English content for a region."""
+    catalogue = load("en")
+    return Content(catalogue.phrases, catalogue.prompts, catalogue.spoken, catalogue.regions[region])
+
+
+@dataclass
+class Desk:
+    """Speaks to the guide and keeps what it wanted done. Time passes in steps of 0.1 s."""
+
+    opening: Opening = Opening()
+    guide: Guide = field(init=False)
+    now: float = 0.0
+    done: list[tuple[float, Action]] = field(default_factory=list)
+    _speaking: Say | None = None
+    _silent_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.content = content()
+        self.guide = Guide(self.content, self.opening)
+        self.tell(Opened())
+
+    @property
+    def state(self) -> State:
+        return self.guide.state
+
+    @property
+    def step(self) -> Step:
+        return self.guide.state.step
+
+    def tell(self, event: Event) -> list[Action]:
+        """Hand over one event and take what comes back."""
+        actions = list(self.guide.handle(event, self.now))
+        self.done += [(self.now, action) for action in actions]
+        for action in actions:
+            if isinstance(action, Say):
+                self._cut()
+                self._speaking = action
+                self._silent_at = self.now + SECONDS_A_WORD * len(action.text.split())
+        return actions
+
+    def _cut(self) -> None:
+        if self._speaking is not None:
+            cut, self._speaking = self._speaking, None
+            self.tell(NarrationEnded(cut.id, cut=True))
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        until = self.now + seconds
+        while self.now < until - 1e-9:
+            self.now = round(self.now + 0.1, 3)
+            if self._speaking is not None and self.now >= self._silent_at:
+                ended, self._speaking = self._speaking, None
+                self.tell(NarrationEnded(ended.id, cut=False))
+            self.tell(TimePassed())
+
+    def listen(self) -> None:
+        """Wait until the guide is silent."""
+        while self._speaking is not None:
+            self.wait(0.1)
+
+    def say(self, text: str, *, certain: bool = True, replaces: bool = False) -> list[Action]:
+        """Say a phrase or an amount, half a second after the guide fell silent or over its voice."""
+        words = tuple(text.split())
+        heard = Heard(words, self.content.phrases.find(words), certain=certain, replaces=replaces, decided_s=self.now)
+        return self.tell(heard)
+
+    def answer(self, *texts: str) -> None:
+        """Wait for the prompt's end before each of these, then say it."""
+        for text in texts:
+            self.listen()
+            self.wait(0.7)
+            self.say(text)
+
+    def to_express(self) -> None:
+        """Get through the preparations with the left side, to the running beat."""
+        self.answer("next", "next", "next", "next", "next", "left", "next", "next")
+        self.listen()
+        self.wait(0.5)
+
+    def said(self) -> list[str]:
+        """Everything said so far."""
+        return [action.text for _, action in self.done if isinstance(action, Say)]
+
+    def commands(self) -> list[str]:
+        """The commands that acted so far, as the timeline names them."""
+        return [action.command.value for _, action in self.done if isinstance(action, Acted)]
+
+    def ignored(self) -> list[tuple[str, str]]:
+        """What was ignored so far, and why."""
+        return [(action.heard.text, action.reason.value) for _, action in self.done if isinstance(action, Ignored)]
+
+    def steps(self) -> list[str]:
+        """The steps shown so far, one after another."""
+        steps: list[str] = []
+        for _, action in self.done:
+            if isinstance(action, Show) and (not steps or steps[-1] != action.step.value):
+                steps.append(action.step.value)
+        return steps
+
+    @property
+    def beating(self) -> bool:
+        """Whether the beat sounds now."""
+        on = [isinstance(action, StartBeat) for _, action in self.done if isinstance(action, StartBeat | StopBeat)]
+        return bool(on) and on[-1]

@@ -1,0 +1,93 @@
+"""Who may import what: the rules of the architecture, read from the sources."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import voice
+
+_PACKAGE = Path(voice.__file__).parent
+_ONLY_IMPORTER = {
+    "vosk": "voice.hearing.engine",
+    "pyttsx3": "voice.narration.engine",
+    "sounddevice": "voice.audio.device",
+    "soxr": "voice.audio.resample",
+    "soundfile": "voice.audio.files",
+    "platformdirs": "voice.settings.places",
+}
+_NETWORK = {
+    *("aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket"),
+    *("socketserver", "ssl", "telnetlib", "urllib", "urllib3", "webbrowser", "websockets", "xmlrpc"),
+}
+_PURE = {
+    *("__future__", "bisect", "collections", "dataclasses", "enum", "fractions", "functools", "heapq", "itertools"),
+    *("math", "operator", "re", "string", "types", "typing"),
+}
+_RUNTIME = {*_ONLY_IMPORTER, "numpy", "rich"}
+
+
+def _module(file: Path) -> str:
+    parts = file.relative_to(_PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imports(file: Path) -> Iterator[str]:
+    """Every module that the file imports anywhere in it; `from a import b` counts as a.b."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module, names, level):
+                assert level == 0, f"{file} imports relatively"
+                yield from (f"{module}.{name.name}" for name in names)
+            case _:
+                pass
+
+
+_IMPORTS = [(_module(file), imported) for file in sorted(_PACKAGE.rglob("*.py")) for imported in _imports(file)]
+
+
+def _importers(package: str) -> set[str]:
+    return {module for module, imported in _IMPORTS if imported.split(".")[0] == package}
+
+
+@pytest.mark.parametrize(("package", "importer"), _ONLY_IMPORTER.items())
+def test_a_vendor_package_has_one_importing_module(package: str, importer: str) -> None:
+    assert _importers(package) == {importer}
+
+
+def test_only_one_module_touches_the_network() -> None:
+    importers = {module for package in _NETWORK for module in _importers(package)}
+    assert importers == {"voice.models_online"}
+
+
+def test_only_the_model_command_can_load_what_touches_the_network() -> None:
+    importers = {module for module, imported in _IMPORTS if imported.startswith("voice.models_online")}
+    assert importers == {"voice.cli.model"}
+
+
+def test_everything_else_is_the_standard_library_or_declared() -> None:
+    imported = {name.split(".")[0] for _, name in _IMPORTS}
+    assert imported - set(sys.stdlib_module_names) - _RUNTIME == {"voice"}
+
+
+def _reached(modules: set[str]) -> set[str]:
+    """These modules of ours and every other of ours that they import, however indirectly."""
+    known = {module for module, _ in _IMPORTS}
+    reached: set[str] = set()
+    while coming := modules - reached:
+        reached |= coming
+        imports = {imported for module, imported in _IMPORTS if module in coming}
+        modules = {name for imported in imports for name in (imported, imported.rpartition(".")[0]) if name in known}
+    return reached
+
+
+def test_the_guide_reaches_nothing_that_reads_a_clock_a_file_a_thread_or_a_device() -> None:
+    reached = _reached({module for module, _ in _IMPORTS if module.startswith("voice.guide")})
+    outside = {(module, name) for module, name in _IMPORTS if module in reached and not name.startswith("voice.")}
+    assert {(module, name) for module, name in outside if name.split(".")[0] not in _PURE} == set()

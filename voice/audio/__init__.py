@@ -1,0 +1,1 @@
+"""Samples in and out: files, levels, the mixer, the beat, the devices."""

@@ -1,0 +1,83 @@
+"""What goes in and out of a stream: its ends, its blocks, its health. No device is touched here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+DeviceName = str | int | None
+"""Part of a device's name, its number in PortAudio's list, or None for the system's default."""
+
+MOST_BLOCKS = 1000
+"""Blocks of microphone sound that may wait: about ten seconds."""
+
+
+class Ports(Enum):
+    """Which ends of the sound card a stream uses."""
+
+    BOTH = "both"
+    SPEAKER = "speaker"
+    MICROPHONE = "microphone"
+
+
+class Renderer(Protocol):
+    """What fills the loudspeaker: the mixer. `render` neither blocks nor raises; the callback is its only caller."""
+
+    @property
+    def position(self) -> int:
+        """Frames rendered so far."""
+        ...
+
+    def render(self, frames: int) -> Samples:
+        """The next block, shape (frames,)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Captured:
+    """A block from the microphone, float32 shape (frames,).
+
+    `frame` is the stream position of its first sample: what the loudspeaker was given in the same callback begins at
+    the same frame of the mixer.
+    """
+
+    frame: int
+    samples: Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What went wrong in a stream so far, as counts."""
+
+    underflows: int
+    """Blocks that came too late for the loudspeaker; later beats are late by what was missing."""
+    overflows: int
+    """Times the system dropped microphone sound."""
+    dropped_blocks: int
+    """Microphone blocks nobody took in time."""
+    faults: int
+    """Blocks the renderer failed to make; silence was played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The devices of this machine, by name; `problem` says why there are none to be seen, else it is empty."""
+
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    problem: str = ""
+
+    @property
+    def has_input(self) -> bool:
+        """Whether there is a microphone."""
+        return bool(self.inputs)
+
+    @property
+    def has_output(self) -> bool:
+        """Whether there is a loudspeaker."""
+        return bool(self.outputs)

@@ -1,0 +1,1 @@
+"""What is said and what is understood, as data for each language, and its loader."""

@@ -1,0 +1,199 @@
+"""The catalogue of a language: phrases, prompts, regions and the ways to say values, read from its folder.
+
+A language is a folder beside this module with phrases.toml, prompts.toml, spoken.toml and regions.toml; adding one
+needs no code. regions.toml beside this module holds what is the same in every language: numbers and sources.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from voice.content.prompts import Prompt, Prompts
+from voice.content.regions import Region, Regions, Storage
+from voice.content.spoken import CueWords, MinuteWords, Spoken, Templates, UnitWords
+from voice.errors import InputError
+from voice.guide.amounts import AmountWords, Kind, Unit
+from voice.guide.commands import Command
+from voice.guide.phrases import Phrase, PhraseTable
+from voice.guide.steps import Side
+
+_Table = dict[str, Any]
+"""A table of a TOML file, before it becomes a dataclass; it never leaves this module."""
+
+_FILES = ("phrases.toml", "prompts.toml", "spoken.toml", "regions.toml")
+_MARKS = ("conversational", "body_words", "hold_at_once", "pause_unanswered", "crisis")
+_REFERENCE = "en"
+"""The language whose prompts every other language must have."""
+_NO_RULES = "storage_leaflet"
+"""The prompt that stands in for storage rules where none have a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything the program needs to hear and speak one language."""
+
+    language: str
+    phrases: PhraseTable
+    prompts: Prompts
+    spoken: Spoken
+    regions: Regions
+
+
+def content_folder() -> Traversable:
+    """Where the languages are."""
+    return resources.files("voice.content")
+
+
+def languages(folder: Traversable | None = None) -> tuple[str, ...]:
+    """The codes of the languages in a folder of languages, this package's by default."""
+    entries = (folder or content_folder()).iterdir()
+    return tuple(sorted(entry.name for entry in entries if entry.is_dir() and entry.joinpath(_FILES[0]).is_file()))
+
+
+def region_codes() -> tuple[str, ...]:
+    """The regions whose numbers and rules are known, in the order of the file; the last, `other`, has none."""
+    return tuple(_read(content_folder().joinpath("regions.toml"))["region"])
+
+
+def load(language: str = "en", folder: Traversable | None = None) -> Catalogue:
+    """The catalogue of a language.
+
+    Raises InputError, naming file and key, when there is no such language or its files are not whole.
+    """
+    folder = folder or content_folder()
+    known = languages(folder)
+    if language not in known:
+        raise InputError(f"There is no language {language!r}; expected one of {', '.join(known)}.")
+    place = folder.joinpath(language)
+    tables = [_read(place.joinpath(name)) for name in _FILES]
+    shared = _read(content_folder().joinpath("regions.toml"))
+    name = _FILES[0]
+    try:
+        phrases = _phrases(tables[0])
+        name = _FILES[1]
+        prompts = _prompts(tables[1], _read(content_folder().joinpath(_REFERENCE, name)))
+        name = _FILES[2]
+        spoken = _spoken(tables[2])
+        name = _FILES[3]
+        regions = _regions(shared, tables[3], prompts, spoken)
+    except KeyError as error:
+        raise InputError(f"{language}/{name}: the key {error.args[0]!r} is missing.") from error
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{language}/{name}: {error}.") from error
+    return Catalogue(language, phrases, prompts, spoken, regions)
+
+
+def _read(file: Traversable) -> _Table:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise InputError(f"{file} is missing; a language needs {', '.join(_FILES)}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{file}: {error}; expected TOML.") from error
+
+
+def _phrases(table: _Table) -> PhraseTable:
+    marked = {mark: frozenset(table[mark]) for mark in _MARKS}
+    phrases = tuple(
+        Phrase(
+            text=text,
+            command=Command(entry["name"]),
+            value=entry.get("value"),
+            conversational=text in marked["conversational"],
+            body_word=text in marked["body_words"],
+            holds=text in marked["hold_at_once"],
+            pauses=text in marked["pause_unanswered"],
+            crisis=text in marked["crisis"],
+        )
+        for entry in table["command"]
+        for text in entry["phrases"]
+    )
+    texts = {phrase.text for phrase in phrases}
+    for mark, members in marked.items():
+        if members - texts:
+            raise ValueError(f"{mark} names {', '.join(sorted(members - texts))}, expected phrases of a command")
+    return PhraseTable(phrases, frozenset(table["around"]), _amount_words(table["amounts"]))
+
+
+def _amount_words(table: _Table) -> AmountWords:
+    return AmountWords(
+        opening=tuple(tuple(text.split()) for text in table["opening"]),
+        correcting=frozenset(table["correcting"]),
+        negating=frozenset(table["negating"]),
+        filler=frozenset(table["filler"]),
+        article=frozenset(table["article"]),
+        joining=frozenset(table["joining"]),
+        point=frozenset(table["point"]),
+        hundred=frozenset(table["hundred"]),
+        few=frozenset(table["few"]),
+        fractions={word: int(Fraction(below)) for word, below in table["fractions"].items()},
+        numbers={word: int(number) for word, number in table["numbers"].items()},
+        units={word: Unit(unit) for unit, words in table["units"].items() for word in words},
+        sides={word: Side(side) for side, words in table["sides"].items() for word in words},
+        kinds={tuple(text.split()): Kind(kind) for kind, texts in table["kinds"].items() for text in texts},
+        examples=tuple(table["examples"]),
+        corrections=tuple(table["corrections"]),
+    )
+
+
+def _prompts(table: _Table, reference: _Table) -> Prompts:
+    prompts = {key: Prompt(key, entry["text"], entry["source"]) for key, entry in table["prompts"].items()}
+    for key, entry in reference["prompts"].items():
+        unknown = prompts[key].placeholders - Prompt(key, entry["text"], "").placeholders
+        if unknown:
+            raise ValueError(f"prompt {key} has {', '.join(sorted(unknown))} in braces, which nothing fills")
+    return Prompts(prompts)
+
+
+def _spoken(table: _Table) -> Spoken:
+    return Spoken(
+        cues=CueWords(**table["cues"]),
+        sides={side: table["sides"][side.value] for side in Side},
+        kinds={kind: table["kinds"][kind.value] for kind in Kind},
+        hours={int(hour): text for hour, text in table["hours"].items()},
+        minute_words=MinuteWords(**table["minutes"]),
+        units={Unit(unit): UnitWords(**words) for unit, words in table["units"].items()},
+        templates=Templates(**table["templates"]),
+    )
+
+
+def _regions(shared: _Table, words: _Table, prompts: Prompts, spoken: Spoken) -> Regions:
+    storages = {
+        name: Storage(
+            tuple(
+                Prompt(
+                    f"storage_{name}_{line}", words["storage"][name][line].format_map(rules["numbers"]), rules["source"]
+                )
+                for line in ("first", "second")
+            )
+        )
+        for name, rules in shared["storage"].items()
+    }
+    no_rules = Storage((prompts[_NO_RULES],))
+    return Regions(
+        {
+            code: _region(code, facts, words["region"][code], storages.get(facts.get("storage", ""), no_rules), spoken)
+            for code, facts in shared["region"].items()
+        },
+        storages["hospital"],
+    )
+
+
+def _region(code: str, facts: _Table, words: _Table, storage: Storage, spoken: Spoken) -> Region:
+    number: str | None = facts.get("emergency")
+    return Region(
+        code=code,
+        name=words["name"],
+        emergency=spoken.templates.emergency_unknown if number is None else spoken.templates.emergency_here,
+        emergency_number=number,
+        emergency_source=facts.get("emergency_source"),
+        crisis=words["crisis"],
+        crisis_number=facts.get("crisis"),
+        crisis_source=facts.get("crisis_source"),
+        storage=storage,
+    )

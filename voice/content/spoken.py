@@ -1,0 +1,117 @@
+"""How a language says sides, places, minutes and amounts inside a prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from voice.guide.amounts import Amount, Kind, Unit
+from voice.guide.steps import Side
+
+
+@dataclass(frozen=True, slots=True)
+class CueWords:
+    """The words of the beat."""
+
+    press: str
+    compress: str
+    relax: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """A measure in words: "1 ounce", "{number} ounces", "half an ounce", "a quarter of an ounce"."""
+
+    one: str
+    many: str
+    half: str
+    quarter: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinuteWords:
+    """ "One minute", "{number} minutes"."""
+
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The sentences' small parts; each field names in its text the words it needs."""
+
+    hour: str
+    drops: str
+    and_half: str
+    and_quarter: str
+    of_kind: str
+    on_side: str
+    pair: str
+    list: str
+    emergency_here: str
+    emergency_unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The words of a language for values; every method gives text that fits into a placeholder."""
+
+    cues: CueWords
+    sides: Mapping[Side, str]
+    kinds: Mapping[Kind, str]
+    hours: Mapping[int, str]
+    minute_words: MinuteWords
+    units: Mapping[Unit, UnitWords]
+    templates: Templates
+
+    def side(self, side: Side) -> str:
+        """ "Left"."""
+        return self.sides[side]
+
+    def hour(self, hour: int) -> str:
+        """A clock position (12, 2, 4, 6, 8 or 10): "about two o'clock"."""
+        return self.templates.hour.format(hour=self.hours[hour])
+
+    def hours_done(self, hours: Sequence[int]) -> str:
+        """The positions done so far, at least one: "twelve, two and four"."""
+        return self._listed([self.hours[hour] for hour in hours])
+
+    def minutes(self, minutes: int) -> str:
+        """Whole minutes, from 1: "one minute", "3 minutes"."""
+        return self.minute_words.one if minutes == 1 else self.minute_words.many.format(number=minutes)
+
+    def amounts(self, amounts: Sequence[Amount]) -> str:
+        """What is read back: "10 millilitres on the left and 12 millilitres on the right"."""
+        return self._listed([self.amount(amount) for amount in amounts])
+
+    def amount(self, amount: Amount) -> str:
+        """One amount with its kind and side, where they are known."""
+        text = self.templates.drops if amount.amount is None else self._measured(amount.amount, self.units[amount.unit])
+        if amount.kind is not None:
+            text = self.templates.of_kind.format(amount=text, kind=self.kinds[amount.kind])
+        if amount.side is not None:
+            text = self.templates.on_side.format(amount=text, side=self.sides[amount.side])
+        return text
+
+    def _measured(self, number: Fraction, unit: UnitWords) -> str:
+        whole, part = divmod(number, 1)
+        if number == 1:
+            return unit.one
+        if part == 0:
+            return unit.many.format(number=whole)
+        half, quarter = part == Fraction(1, 2), part == Fraction(1, 4)
+        if whole == 0 and (half or quarter):
+            return unit.half if half else unit.quarter
+        if half or quarter:
+            template = self.templates.and_half if half else self.templates.and_quarter
+            return unit.many.format(number=template.format(number=whole))
+        return unit.many.format(number=f"{float(number):g}")
+
+    def _listed(self, parts: Sequence[str]) -> str:
+        text = parts[-1]
+        if len(parts) > 1:
+            text = self.templates.pair.format(first=parts[-2], last=text)
+        for part in reversed(parts[:-2]):
+            text = self.templates.list.format(first=part, rest=text)
+        return text

@@ -1,0 +1,1 @@
+"""The pure guide: events in, actions out, time passed in."""

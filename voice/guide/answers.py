@@ -1,0 +1,90 @@
+"""The commands that answer without going anywhere: information, loudness, tempo, counting."""
+
+from __future__ import annotations
+
+from voice.guide import wording
+from voice.guide.actions import Earcon, Spoken
+from voice.guide.state import (
+    TEMPO_RANGE_CPM,
+    TEMPO_STEP_CPM,
+    VOLUME_RANGE_DB,
+    VOLUME_STEP_DB,
+    Counting,
+)
+from voice.guide.turn import Turn
+
+
+def repeat(turn: Turn) -> None:
+    """Say the last prompt or answer again."""
+    last = turn.memory.last_said
+    if last is None:
+        turn.earcon(Earcon.HEARD)
+        return
+    restart = turn.memory.beat_after
+    again = turn.say_text(last.text, Spoken.REPEAT)
+    if restart is not None:
+        turn.memory.beat_after = again
+
+
+def help_(turn: Turn) -> None:
+    """Three things at most that can be said now."""
+    turn.say(wording.help_key(turn.state), Spoken.ANSWER)
+
+
+def more(turn: Turn) -> None:
+    """Three more of them."""
+    turn.say(wording.more_key(turn.state), Spoken.ANSWER)
+
+
+def which_side(turn: Turn) -> None:
+    """Side and spots."""
+    if turn.state.side is None:
+        turn.earcon(Earcon.HEARD)
+        return
+    key, values = wording.which_side(turn.state, turn.content)
+    turn.say(key, Spoken.ANSWER, **values)
+
+
+def how_long(turn: Turn) -> None:
+    """Minutes on this side."""
+    if turn.state.side is None:
+        turn.earcon(Earcon.HEARD)
+        return
+    key, values = wording.how_long(turn.state, turn.content)
+    turn.say(key, Spoken.ANSWER, **values)
+
+
+def storage(turn: Turn) -> None:
+    """How long milk keeps, by the region's source."""
+    turn.say_text(turn.content.storage(), Spoken.ANSWER)
+
+
+def tempo(turn: Turn, direction: int) -> None:
+    """Two cycles a minute up or down, within bounds."""
+    low, high = TEMPO_RANGE_CPM
+    wanted = min(high, max(low, turn.state.tempo_cpm + direction * TEMPO_STEP_CPM))
+    if wanted == turn.state.tempo_cpm:
+        turn.say("fastest" if direction > 0 else "slowest", Spoken.ANSWER)
+        return
+    turn.change(tempo_cpm=wanted)
+    turn.earcon(Earcon.HEARD)
+
+
+def volume(turn: Turn, direction: int) -> None:
+    """4 dB up or down; what was being said is said again, so that she hears the difference."""
+    low, high = VOLUME_RANGE_DB
+    wanted = min(high, max(low, turn.state.volume_db + direction * VOLUME_STEP_DB))
+    if wanted == turn.state.volume_db:
+        turn.say("loudest" if direction > 0 else "quietest", Spoken.ANSWER)
+        return
+    turn.change(volume_db=wanted)
+    if turn.memory.speaking is not None:
+        repeat(turn)
+    else:
+        turn.earcon(Earcon.HEARD)
+
+
+def count(turn: Turn, counting: Counting) -> None:
+    """Words at every cycle, tones alone, or tones and no speech."""
+    turn.change(counting=counting)
+    turn.earcon(Earcon.HEARD)

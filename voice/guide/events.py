@@ -1,0 +1,83 @@
+"""What reaches the guide, all in the past tense. Times inside are room time in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from voice.guide.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The session begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A phrase of the table, or amounts, passed the guards of hearing (or a key was pressed).
+
+    `words` is what was said; `phrase` is None for amounts. `certain` is false below the threshold of a safety phrase:
+    then it is asked back. `replaces` says that these words contain the phrase that acted just before and go on.
+    """
+
+    words: tuple[str, ...]
+    phrase: Phrase | None
+    confidence: float = 1.0
+    speech_end_s: float = 0.0
+    decided_s: float = 0.0
+    certain: bool = True
+    replaces: bool = False
+
+    @property
+    def text(self) -> str:
+        """What was said, as the timeline writes it."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """One near utterance of 0.3 to 2.5 s was nothing of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class NarrationEnded:
+    """The narration with this id is silent: said to its end, or cut."""
+
+    id: int
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """Time for what is due."""
+
+
+class Trouble(Enum):
+    """What can fail or come back around the session."""
+
+    MICROPHONE_LOST = "microphone lost"
+    MICROPHONE_BACK = "microphone back"
+    SPEAKER_BACK = "speaker back"
+    DISK_FULL = "disk full"
+    DISK_BACK = "disk back"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something around the session failed or came back."""
+
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """Ctrl-C: say goodbye and close."""
+
+
+@dataclass(frozen=True, slots=True)
+class LengthReached:
+    """The room closes now."""
+
+
+Event = Opened | Heard | NotUnderstood | NarrationEnded | TimePassed | Happened | Interrupted | LengthReached

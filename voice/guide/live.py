@@ -1,0 +1,114 @@
+"""What is live where: the contract's table of commands, as one table.
+
+A phrase heard where its command is not live is answered by nothing. Safety commands are live everywhere.
+"""
+
+from __future__ import annotations
+
+from voice.guide.commands import SAFETY, Command
+from voice.guide.phrases import Phrase, PhraseTable
+from voice.guide.steps import AT_WORK, HELD, READY, WAITING, Step
+
+_ALL = frozenset(Step)
+_FROM_EXPRESS_ON = frozenset(
+    {*AT_WORK, Step.SWITCH, Step.BOTH_DONE, Step.COLLECTED, Step.STORE, Step.GOODBYE, Step.PAIN, Step.ILLNESS}
+)
+_AMOUNTS = frozenset({Step.BOTH_DONE, Step.COLLECTED, Step.STORE})
+
+LIVE: dict[Command, frozenset[Step]] = {
+    Command.NEXT: frozenset({*WAITING, *AT_WORK, *HELD}),  # in the held ones it is told once what to say instead
+    Command.DONE: frozenset({*WAITING, *AT_WORK}),
+    Command.BACK: _ALL - {Step.WELCOME},
+    Command.REPEAT: _ALL,
+    Command.NO_MORE_DROPS: frozenset(AT_WORK),
+    Command.MOVE_FINGERS: frozenset(AT_WORK),
+    Command.SWITCH_SIDE: frozenset({*AT_WORK, Step.BOTH_DONE}),
+    Command.ASK_SWITCH: frozenset(AT_WORK),
+    Command.LEFT: frozenset({Step.CHOOSE_SIDE, *_AMOUNTS}),
+    Command.RIGHT: frozenset({Step.CHOOSE_SIDE, *_AMOUNTS}),
+    Command.WHICH_SIDE: _FROM_EXPRESS_ON,
+    Command.HOW_LONG: _FROM_EXPRESS_ON,
+    Command.FASTER: frozenset(AT_WORK),
+    Command.SLOWER: frozenset(AT_WORK),
+    Command.PAUSE: _ALL,
+    Command.RESUME: frozenset({*HELD, Step.COLLECTED, Step.GOODBYE}),  # and wherever it is paused or asleep
+    Command.FINISH: _ALL,
+    Command.HELP: _ALL,
+    Command.MORE: _ALL,
+    Command.START_OVER: _ALL,
+    Command.LOUDER: _ALL,
+    Command.QUIETER: _ALL,
+    Command.COUNTING_OFF: frozenset(AT_WORK),
+    Command.COUNTING_ON: frozenset(AT_WORK),
+    Command.SHORT: frozenset(READY),
+    Command.ANOTHER_ROUND: frozenset({Step.BOTH_DONE}),
+    Command.LOG: frozenset({Step.CONTAINER, *_AMOUNTS}),  # at the container only its kind is asked for
+    Command.CORRECT: _AMOUNTS,
+    Command.UNDO: _ALL,
+    Command.STORAGE: _ALL,
+    Command.SLEEP: _ALL,
+    Command.WAKE: frozenset(),
+    Command.PAIN: _ALL,
+    Command.ILLNESS: _ALL,
+    Command.EMERGENCY: _ALL,
+    Command.ERASE: _ALL,
+    Command.YES: frozenset(),
+    Command.NO: frozenset(),
+    Command.THIS_SIDE: frozenset(),
+}
+"""Where each command is live while the session is neither paused nor asleep and no question is open."""
+
+LIVE_ASLEEP = frozenset({*SAFETY, Command.WAKE, Command.RESUME})
+"""All that acts while asleep."""
+
+_PAUSED_TOO = frozenset({Command.RESUME, Command.NEXT})
+_NOT_PAUSED = frozenset(
+    {
+        Command.NO_MORE_DROPS,
+        Command.MOVE_FINGERS,
+        Command.ASK_SWITCH,
+        Command.FASTER,
+        Command.SLOWER,
+        Command.COUNTING_OFF,
+        Command.COUNTING_ON,
+        Command.DONE,
+        Command.LOG,
+        Command.CORRECT,
+        Command.LEFT,
+        Command.RIGHT,
+        Command.SHORT,
+        Command.ANOTHER_ROUND,
+    }
+)
+
+RECENT_S = 10.0
+"""How long after the guide's last sentence conversational phrases are live at work, in seconds (the contract)."""
+
+
+def live_commands(step: Step | None, *, paused: bool = False, asleep: bool = False) -> frozenset[Command]:
+    """The commands that act in `step`; None means every command at once (for `voice listen --state all`)."""
+    if step is None:
+        return frozenset(Command)
+    if asleep:
+        return LIVE_ASLEEP
+    live = frozenset(command for command, steps in LIVE.items() if step in steps)
+    return (live - _NOT_PAUSED) | _PAUSED_TOO if paused else live
+
+
+def live_phrases(
+    table: PhraseTable,
+    step: Step | None,
+    *,
+    recent: bool = False,
+    paused: bool = False,
+    asleep: bool = False,
+    asked: frozenset[Command] = frozenset(),
+) -> tuple[Phrase, ...]:
+    """The phrases that act in `step`, in the table's order.
+
+    `recent` says that the guide spoke within the last `RECENT_S` seconds, which keeps conversational phrases live at
+    work; `asked` are the commands that an open question makes live.
+    """
+    commands = live_commands(step, paused=paused, asleep=asleep) | asked
+    quiet = step in AT_WORK and not recent
+    return tuple(phrase for phrase in table.all if phrase.command in commands and not (quiet and phrase.conversational))

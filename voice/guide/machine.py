@@ -1,0 +1,310 @@
+"""The guide: events in, actions out, time passed in. It reads no clock and touches no device.
+
+>>> guide = Guide(content, Opening())
+>>> actions = guide.handle(Opened(), now=0.0)
+
+Priority is the order of `_heard`: emergency, pain and illness first, in every state; then what an open question waits
+for; then the command itself, where it is live.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from voice.guide import answers, logbook, moves, questions, safety, timing, undo
+from voice.guide.actions import Action, Earcon, Ending, Reason, ShowKeys, Spoken
+from voice.guide.commands import SAFETY, Command
+from voice.guide.content import Content
+from voice.guide.events import (
+    Event,
+    Happened,
+    Heard,
+    Interrupted,
+    LengthReached,
+    NarrationEnded,
+    NotUnderstood,
+    Opened,
+    TimePassed,
+    Trouble,
+)
+from voice.guide.live import RECENT_S, live_phrases
+from voice.guide.memory import Memory
+from voice.guide.phrases import Phrase
+from voice.guide.state import Counting, Opening, State
+from voice.guide.steps import AT_WORK, WAITING, Side, Step
+from voice.guide.turn import Turn
+
+MISSED_S = 8.0
+"""How long after it asked something the guide says that it missed the answer, in seconds (the contract)."""
+REPLACED_S = 1.5
+"""How long after a command its longer phrase can still replace it: 1 s of speech and the time to decide it."""
+
+
+class Guide:
+    """One session's guide; owned by one thread."""
+
+    def __init__(self, content: Content, opening: Opening) -> None:
+        self._content = content
+        self._opening = opening
+        self._state = State(short=opening.short, tempo_cpm=opening.tempo_cpm, volume_db=opening.volume_db)
+        self._memory = Memory(
+            volume_db=opening.volume_db, autopilot=opening.autopilot, autopilot_asked=opening.autopilot
+        )
+
+    @property
+    def state(self) -> State:
+        """Where the session stands."""
+        return self._state
+
+    @property
+    def ended(self) -> bool:
+        """Whether the session is closed."""
+        return self._memory.ended
+
+    def live(self, now: float) -> tuple[Phrase, ...]:
+        """The phrases that would act now."""
+        return _live(self._content, self._state, self._memory, now)
+
+    @property
+    def awaits_amounts(self) -> bool:
+        """Whether amounts of milk, or its kind, would be taken now."""
+        return _awaits_amounts(self._state)
+
+    def handle(self, event: Event, now: float) -> tuple[Action, ...]:
+        """What is to be done about `event` at `now` (room time in seconds, never going back)."""
+        turn = Turn(self._content, self._opening, self._state, self._memory, now)
+        turn.settle()
+        if not self._memory.ended:
+            self._answer(turn, event)
+            timing.due(turn)
+            turn.reconcile()
+        self._state = turn.state
+        return tuple(turn.actions)
+
+    def _answer(self, turn: Turn, event: Event) -> None:
+        match event:
+            case Opened():
+                self._open(turn)
+            case Heard():
+                self._heard(turn, event)
+            case NotUnderstood():
+                _not_understood(turn)
+            case NarrationEnded():
+                _narration_ended(turn, event)
+            case Happened():
+                _happened(turn, event.trouble)
+            case Interrupted():
+                moves.end(turn)
+            case LengthReached():
+                moves.end(turn, Ending.LENGTH)
+            case TimePassed():
+                pass
+            case _:
+                assert_never(event)
+
+    def _open(self, turn: Turn) -> None:
+        moves.enter(turn, Step.WELCOME)
+
+    def _heard(self, turn: Turn, heard: Heard) -> None:
+        if heard.replaces:
+            self._take_back(turn)
+        before = turn.state
+        phrase = heard.phrase
+        if phrase is not None and phrase.command in SAFETY:
+            safety.heard(turn, phrase.command, heard)
+        elif phrase is None or phrase not in _live(turn.content, turn.state, turn.memory, turn.now):
+            self._not_live(turn, heard)
+        elif not questions.answered(turn, phrase.command, heard):
+            turn.memory.question = None
+            _act(turn, phrase, heard)
+        if phrase is None or phrase.command is not Command.UNDO:
+            undo.remember(turn, before)
+
+    def _not_live(self, turn: Turn, heard: Heard) -> None:
+        if turn.state.asleep:
+            turn.ignore(heard, Reason.ASLEEP)
+        elif not (_awaits_amounts(turn.state) and logbook.heard(turn, heard)):
+            turn.ignore(heard, Reason.NOT_LIVE)
+
+    def _take_back(self, turn: Turn) -> None:
+        last = turn.memory.last_acted
+        if last is None or turn.now - last[1].decided_s > REPLACED_S:
+            return
+        before, short = last
+        turn.memory.last_acted = None
+        undo.silently(turn, before)
+        turn.ignore(short, Reason.REPLACED)
+
+
+def _live(content: Content, state: State, memory: Memory, now: float) -> tuple[Phrase, ...]:
+    question = memory.question
+    phrases = live_phrases(
+        content.phrases,
+        state.step,
+        recent=memory.speaking is not None or now - memory.spoken_until <= RECENT_S,
+        paused=state.paused,
+        asleep=state.asleep,
+        asked=question.answers if question is not None else frozenset(),
+    )
+    if state.step in (Step.COLLECTED, Step.GOODBYE) and state.returns_to is None and not state.held:
+        return tuple(phrase for phrase in phrases if phrase.command is not Command.RESUME or state.asleep)
+    return phrases
+
+
+def _awaits_amounts(state: State) -> bool:
+    free = not (state.paused or state.asleep)
+    return free and state.step in (Step.CONTAINER, Step.BOTH_DONE, Step.COLLECTED, Step.STORE)
+
+
+def _act(turn: Turn, phrase: Phrase, heard: Heard) -> None:
+    """Carry out a live command that no question was waiting for."""
+    command = phrase.command
+    if command is Command.DONE:
+        if turn.state.step in AT_WORK:
+            questions.ask_side_or_finished(turn, heard)
+            return
+        command = Command.NEXT
+    turn.acted(command, heard, phrase.value or _side_value(command))
+    match command:
+        case Command.NEXT:
+            moves.next_step(turn)
+        case Command.BACK:
+            moves.back(turn)
+        case Command.LEFT | Command.RIGHT:
+            _choose_side(turn, Side(command.value))
+        case Command.SHORT:
+            moves.short(turn)
+        case Command.MOVE_FINGERS:
+            moves.enter(turn, Step.MOVE)
+        case Command.NO_MORE_DROPS:
+            _no_more_drops(turn, none_yet=phrase.value == "none_yet")
+        case Command.SWITCH_SIDE:
+            moves.switch_side(turn, None if phrase.value is None else Side(phrase.value))
+        case Command.ASK_SWITCH:
+            questions.ask_fingers_or_sides(turn)
+        case Command.ANOTHER_ROUND:
+            moves.another_round(turn)
+        case Command.START_OVER:
+            questions.ask_start_over(turn)
+        case Command.ERASE:
+            questions.ask_erase(turn)
+        case Command.UNDO:
+            undo.undo(turn)
+        case _:
+            _hold_or_answer(turn, command, hush=phrase.value == "hush")
+
+
+def _hold_or_answer(turn: Turn, command: Command, *, hush: bool) -> None:
+    match command:
+        case Command.PAUSE:
+            moves.pause(turn)
+        case Command.RESUME:
+            moves.resume(turn)
+        case Command.FINISH:
+            moves.finish(turn)
+        case Command.SLEEP:
+            moves.sleep(turn, aloud=True)
+        case Command.WAKE:
+            moves.wake(turn)
+        case Command.REPEAT:
+            answers.repeat(turn)
+        case Command.HELP:
+            answers.help_(turn)
+        case Command.MORE:
+            answers.more(turn)
+        case Command.WHICH_SIDE:
+            answers.which_side(turn)
+        case Command.HOW_LONG:
+            answers.how_long(turn)
+        case Command.STORAGE:
+            answers.storage(turn)
+        case Command.FASTER:
+            answers.tempo(turn, 1)
+        case Command.SLOWER:
+            answers.tempo(turn, -1)
+        case Command.LOUDER:
+            answers.volume(turn, 1)
+        case Command.QUIETER:
+            answers.volume(turn, -1)
+        case Command.COUNTING_OFF:
+            answers.count(turn, Counting.HUSHED if hush else Counting.TONES)
+        case Command.COUNTING_ON:
+            answers.count(turn, Counting.WORDS)
+        case _:
+            raise ValueError(f"{command} acts only as an answer")
+
+
+def _side_value(command: Command) -> str | None:
+    return command.value if command in (Command.LEFT, Command.RIGHT) else None
+
+
+def _choose_side(turn: Turn, side: Side) -> None:
+    """A side answers the question for one; among amounts it is said before its number and alone means nothing."""
+    if turn.state.step is Step.CHOOSE_SIDE:
+        moves.choose(turn, side)
+    else:
+        turn.earcon(Earcon.HEARD)
+
+
+def _no_more_drops(turn: Turn, *, none_yet: bool) -> None:
+    if not none_yet:
+        moves.enter(turn, Step.MOVE)
+        return
+    said = turn.state.none_yet_said
+    turn.change(none_yet_said=said + 1)
+    turn.memory.few_drops_said = True
+    if said == 0:
+        turn.say("none_yet", Spoken.ANSWER)
+    else:
+        turn.say("none_yet_again" if said == 1 else "none_yet_team", Spoken.ANSWER)
+
+
+def _not_understood(turn: Turn) -> None:
+    """Say "I missed that" once, and after a second failure show the keys (safety rule 12)."""
+    memory, state = turn.memory, turn.state
+    asked = state.step in WAITING or memory.question is not None
+    recent = memory.speaking is None and turn.now - memory.spoken_until <= MISSED_S
+    if state.held or state.asleep or state.step in AT_WORK or not (asked and recent):
+        return
+    if not memory.missed_in_step:
+        memory.missed_in_step = True
+        turn.say("missed", Spoken.NOTE)
+    elif not memory.keys_shown:
+        memory.keys_shown = True
+        turn.do(ShowKeys())
+
+
+def _narration_ended(turn: Turn, ended: NarrationEnded) -> None:
+    memory = turn.memory
+    if memory.speaking is not None and memory.speaking.id == ended.id:
+        memory.speaking = None
+        memory.spoken_until = turn.now
+        memory.waiting_since = turn.now
+        questions.said(turn)
+    if memory.beat_after == ended.id:
+        memory.beat_after = None
+    prompt = memory.prompt
+    if prompt is not None and prompt.id == ended.id and turn.state.step in AT_WORK:
+        if turn.state.step is Step.MOVE:
+            turn.count_aloud()
+        turn.change(step=Step.EXPRESS)
+
+
+def _happened(turn: Turn, trouble: Trouble) -> None:
+    memory = turn.memory
+    match trouble:
+        case Trouble.MICROPHONE_LOST:
+            memory.autopilot = True
+            key = "microphone_lost"
+        case Trouble.MICROPHONE_BACK:
+            memory.autopilot = memory.autopilot_asked
+            key = "microphone_back"
+        case Trouble.SPEAKER_BACK:
+            key = "speaker_back"
+        case Trouble.DISK_FULL:
+            key = "disk_full"
+        case Trouble.DISK_BACK:
+            key = "disk_back"
+        case _:
+            assert_never(trouble)
+    memory.notes.append(key)

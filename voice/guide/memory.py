@@ -1,0 +1,87 @@
+"""What the guide remembers from moment to moment: never undone, never kept."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from enum import Enum
+
+from voice.guide.actions import Say, Show
+from voice.guide.amounts import Amount
+from voice.guide.commands import Command
+from voice.guide.events import Heard
+from voice.guide.state import State
+
+UNDO_DEPTH = 100
+"""How many commands can be undone; the oldest are forgotten."""
+
+
+class Asked(Enum):
+    """The questions that the guide asks."""
+
+    FINGERS_OR_SIDES = "fingers or sides"
+    SIDE_OR_FINISHED = "this side or finished"
+    BODY = "did you say"
+    START_OVER = "start over"
+    ERASE = "erase"
+    AMOUNT = "amount read back"
+    STILL_THERE = "still there"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that is open: until it is answered, overtaken by a command, or `timeout_s` after it was said."""
+
+    asked: Asked
+    answers: frozenset[Command]
+    timeout_s: float
+    command: Command | None = None
+    """What a yes makes count."""
+    heard: Heard | None = None
+    holds: bool = False
+    """The beat and the timers are held for it."""
+    amounts: tuple[Amount, ...] = ()
+    said_at: float | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """Owned by the guide; one field for each thing that a rule looks back at. Times are room time in seconds."""
+
+    next_id: int = 1
+    speaking: Say | None = None
+    prompt: Say | None = None
+    """The last prompt, said or not."""
+    beat_after: int | None = None
+    """The id of the narration whose end starts the beat."""
+    last_said: Say | None = None
+    spoken_until: float = float("-inf")
+    waiting_since: float | None = None
+    """When the guide fell silent in this step; None while its prompt is to be said."""
+    question: Question | None = None
+    lately_asked: tuple[Command, float] | None = None
+    """A safety command that was asked back, and until when saying it again makes it count."""
+    reminded: bool = False
+    said_continue: bool = False
+    notes: deque[str] = field(default_factory=lambda: deque(maxlen=4))
+    """Keys of notes about the devices that wait for a pause in speaking; the oldest give way."""
+    missed_in_step: bool = False
+    keys_shown: bool = False
+    few_drops_said: bool = False
+    paused_said: bool = False
+    last_command_at: float = 0.0
+    held_since: float = 0.0
+    """When it was paused or went asleep."""
+    undo: deque[State] = field(default_factory=lambda: deque(maxlen=UNDO_DEPTH))
+    last_acted: tuple[State, Heard] | None = None
+    """The state before the command that acted last, for a longer phrase that replaces it."""
+    settled_at: float = 0.0
+    beating: bool = False
+    beat_tempo_cpm: float = 0.0
+    beat_words: int | None = None
+    volume_db: float = 0.0
+    shown: Show | None = None
+    autopilot: bool = False
+    autopilot_asked: bool = False
+    """Autopilot was chosen, so the microphone's return does not end it."""
+    ended: bool = False

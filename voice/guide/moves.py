@@ -1,0 +1,268 @@
+"""Going from step to step: entering one, and the commands that do nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice.guide import wording
+from voice.guide.actions import Earcon, End, Ending, Keep, Spoken
+from voice.guide.commands import Command
+from voice.guide.state import CLOCK_HOURS, Counting, State
+from voice.guide.steps import AT_WORK, HELD, Side, Step
+from voice.guide.transitions import Passing, target
+from voice.guide.turn import Turn
+
+
+def enter(turn: Turn, step: Step, *, key: str | None = None) -> None:
+    """Stand in `step` and say its prompt, or the text of `key` in its place."""
+    _prepare(turn, step)
+    turn.change(step=step)
+    _forget_the_step_before(turn)
+    if step is Step.EXPRESS and turn.state.held_for_safety:
+        turn.change(paused=True)
+        turn.say("say_continue", Spoken.PROMPT)
+        return
+    own_key, values = wording.prompt(turn.state, turn.opening, turn.content)
+    said = turn.say(key or own_key, Spoken.PROMPT, **values)
+    turn.memory.beat_after = said if step is Step.EXPRESS else None
+    if said is None and step in AT_WORK:
+        turn.change(step=Step.EXPRESS)
+
+
+def _prepare(turn: Turn, step: Step) -> None:
+    state = turn.state
+    if step not in HELD:
+        turn.change(paused=False)
+    if step not in (*HELD, Step.COLLECTED, Step.GOODBYE):
+        turn.change(returns_to=None)
+    if step not in AT_WORK and state.counting is Counting.HUSHED:
+        turn.change(counting=Counting.TONES)
+    match step:
+        case Step.MOVE:
+            _next_spot(turn)
+        case Step.SWITCH:
+            _other_side(turn)
+        case Step.BOTH_DONE if state.side is not None and state.step in (*AT_WORK, *HELD):
+            turn.change(sides_done=state.sides_done | {state.side})
+        case Step.FIVE_MINUTES:
+            turn.change_current(five_noted=True)
+        case Step.TEN_MINUTES:
+            turn.change_current(five_noted=True, ten_noted=True)
+        case _:
+            pass
+
+
+def _forget_the_step_before(turn: Turn) -> None:
+    memory = turn.memory
+    memory.waiting_since = None
+    memory.reminded = memory.said_continue = memory.missed_in_step = False
+    memory.question = None
+
+
+def _next_spot(turn: Turn) -> None:
+    breast = turn.state.current
+    worked = breast.worked if breast.hour in breast.worked else (*breast.worked, breast.hour)
+    following = CLOCK_HOURS[(CLOCK_HOURS.index(breast.hour) + 1) % len(CLOCK_HOURS)]
+    turn.change_current(hour=following, worked=worked, spot_since_s=breast.expressed_s)
+
+
+def _other_side(turn: Turn) -> None:
+    side = turn.state.side
+    if side is None:
+        raise ValueError("no side has been chosen")
+    done = {side} if turn.state.step is Step.BOTH_DONE else turn.state.sides_done | {side}
+    turn.change(side=side.other, sides_done=frozenset(done))
+    turn.earcon(Earcon.SWITCHED)
+
+
+def go(turn: Turn, on: Command | Passing) -> bool:
+    """Follow the table; returns whether there was a way."""
+    step = target(turn.state, on)
+    if step is None:
+        return False
+    enter(turn, step)
+    return True
+
+
+def next_step(turn: Turn) -> None:
+    """ "next": on, where she is waited for; what to say instead, once, where only "continue" goes on."""
+    if turn.state.held:
+        say_continue_once(turn)
+    elif turn.state.step is Step.CHOOSE_SIDE:
+        choose(turn, turn.opening.proposed_side)
+    else:
+        go(turn, Command.NEXT)
+
+
+def say_continue_once(turn: Turn) -> None:
+    """Tell her once how to go on."""
+    if turn.memory.said_continue:
+        turn.earcon(Earcon.HEARD)
+    else:
+        turn.memory.said_continue = True
+        turn.say("say_continue", Spoken.ANSWER)
+
+
+def choose(turn: Turn, side: Side) -> None:
+    """A side is chosen: begin there."""
+    turn.change(side=side)
+    go(turn, Command.NEXT)
+
+
+def back(turn: Turn) -> None:
+    """ "back": the step before; the times are kept."""
+    state = turn.state
+    if state.held:
+        say_continue_once(turn)
+        return
+    step = target(state, Command.BACK)
+    if step is Step.EXPRESS and state.step is Step.SWITCH and state.side is not None:
+        turn.change(side=state.side.other, sides_done=state.sides_done - {state.side.other})
+    if step is not None:
+        enter(turn, step)
+    else:
+        turn.earcon(Earcon.HEARD)
+
+
+def short(turn: Turn) -> None:
+    """ "I know how": one prompt at most before the side, then the beat."""
+    turn.change(short=True, paused=False)
+    go(turn, Command.SHORT)
+
+
+def switch_side(turn: Turn, wanted: Side | None) -> None:
+    """ "switch side" and "go left": the other breast, or both done after the second."""
+    state = turn.state
+    if wanted is not None and wanted is state.side:
+        turn.say("already_on_side", Spoken.ANSWER, side=turn.content.spoken.side(wanted))
+    elif wanted is not None and state.step in AT_WORK:
+        enter(turn, Step.SWITCH)
+    elif not go(turn, Command.SWITCH_SIDE):
+        turn.earcon(Earcon.HEARD)
+
+
+def another_round(turn: Turn) -> None:
+    """Both sides once more, the one that rested longer first."""
+    state = turn.state
+    if state.side is None:
+        raise ValueError("no side has been chosen")
+    turn.change(
+        sides_done=frozenset(),
+        side=state.side.other,
+        left=replace(state.left, round_since_s=state.left.expressed_s),
+        right=replace(state.right, round_since_s=state.right.expressed_s),
+    )
+    go(turn, Command.ANOTHER_ROUND)
+
+
+def pause(turn: Turn) -> None:
+    """Hold beat, timers and narration."""
+    turn.earcon(Earcon.PAUSED)
+    if turn.state.paused or turn.state.step in HELD:
+        return
+    turn.change(paused=True)
+    turn.memory.said_continue = False
+    if not turn.memory.paused_said:
+        turn.memory.paused_said = True
+        turn.say("paused", Spoken.ANSWER)
+
+
+def resume(turn: Turn) -> None:
+    """ "continue": take up everything where it was."""
+    state = turn.state
+    only_paused = (state.paused or state.asleep) and state.step not in HELD
+    step = state.step if only_paused or state.returns_to is None else state.returns_to
+    turn.change(paused=False, asleep=False, held_for_safety=False)
+    turn.earcon(Earcon.RESUMED)
+    if step in AT_WORK:
+        turn.change(step=Step.EXPRESS)
+        _forget_the_step_before(turn)
+        turn.memory.beat_after = turn.say("resume", Spoken.PROMPT)
+    else:
+        enter(turn, step)
+
+
+def wake(turn: Turn) -> None:
+    """ "wake up": as "continue", but pain, illness and emergency stay until she says so."""
+    if turn.state.step in HELD:
+        turn.change(asleep=False)
+        turn.earcon(Earcon.RESUMED)
+        turn.say("say_continue", Spoken.ANSWER)
+    else:
+        resume(turn)
+
+
+def pause_itself(turn: Turn) -> None:
+    """Nobody seems to be there: hold everything, and say so once."""
+    turn.say("paused_itself", Spoken.NOTE)
+    turn.change(paused=True)
+
+
+def sleep(turn: Turn, *, aloud: bool) -> None:
+    """Stop beat and timers, and act on nothing but waking and safety."""
+    if aloud:
+        turn.say_always(turn.content.text("sleeping"), Spoken.ANSWER)
+    turn.change(asleep=True)
+    keep(turn)
+
+
+def finish(turn: Turn) -> None:
+    """ "stop": to the amounts after work, else goodbye; at goodbye, the end."""
+    state = turn.state
+    place = state.returns_to if state.step in HELD and state.returns_to else state.step
+    if place is Step.GOODBYE:
+        end(turn)
+        return
+    step = target(replace(state, step=place), Command.FINISH)
+    if step is None:
+        raise ValueError(f"there is no way to finish from {place}")
+    enter(turn, step)
+    came_from_work = place in AT_WORK or place is Step.SWITCH
+    turn.change(
+        returns_to=place if came_from_work or (step is Step.GOODBYE and not state.begun) else None,
+        held_for_safety=state.held_for_safety,
+    )
+
+
+def start_over(turn: Turn) -> None:
+    """From the beginning; what was noted down stays."""
+    state = turn.state
+    turn.state = State(
+        held_for_safety=state.held_for_safety,
+        tempo_cpm=state.tempo_cpm,
+        volume_db=state.volume_db,
+        kind=state.kind,
+        logged=state.logged,
+    )
+    enter(turn, Step.WELCOME)
+
+
+def keep(turn: Turn) -> None:
+    """Write the session into the history as it stands."""
+    state = turn.state
+    turn.do(
+        Keep(
+            state.logged,
+            state.left.expressed_s,
+            state.right.expressed_s,
+            state.side,
+            finished=turn.memory.ended and state.begun,
+        )
+    )
+
+
+def end(turn: Turn, reason: Ending | None = None) -> None:
+    """Close the session; without a reason, by whether a side was expressed."""
+    if turn.memory.ended:
+        return
+    turn.memory.ended = True
+    state = turn.state
+    turn.hush()
+    keep(turn)
+    turn.do(
+        End(
+            reason or (Ending.FINISHED if state.begun else Ending.STOPPED),
+            state.left.expressed_s,
+            state.right.expressed_s,
+        )
+    )

@@ -1,0 +1,99 @@
+"""The phrase table: which words she can say, and what each phrase means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from voice.guide.amounts import AmountWords
+from voice.guide.commands import Command
+
+__all__ = ["AmountWords", "Found", "Phrase", "PhraseTable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way of saying a command.
+
+    `value` narrows the command ("left", "none_yet"). `conversational` phrases are also what people say to each other,
+    `body_word`s sound like noise to a recogniser and are asked back; those with `holds` hold the beat meanwhile, those
+    with `pauses` pause when nobody answers. `crisis` marks the emergencies that are answered with a crisis line.
+    """
+
+    text: str
+    command: Command
+    value: str | None = None
+    conversational: bool = False
+    body_word: bool = False
+    holds: bool = False
+    pauses: bool = False
+    crisis: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The phrase as the recogniser gives it, word by word."""
+        return tuple(self.text.split())
+
+
+class Found(NamedTuple):
+    """A phrase inside an utterance: the words from `start` up to, not including, `stop`."""
+
+    start: int
+    stop: int
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTable:
+    """Every phrase of a language, the words that may surround one, and the words of amounts."""
+
+    all: tuple[Phrase, ...]
+    around: frozenset[str]
+    amounts: AmountWords
+    _by_words: Mapping[tuple[str, ...], Phrase] = field(init=False, repr=False, compare=False)
+    _longest: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_words = {phrase.words: phrase for phrase in self.all}
+        if len(by_words) != len(self.all):
+            texts = [phrase.text for phrase in self.all]
+            twice = sorted({text for text in texts if texts.count(text) > 1})
+            raise ValueError(f"a phrase can mean one command only, but these stand twice: {', '.join(twice)}")
+        object.__setattr__(self, "_by_words", by_words)
+        object.__setattr__(self, "_longest", max(map(len, by_words), default=0))
+
+    def find(self, words: tuple[str, ...]) -> Phrase | None:
+        """The phrase that consists of exactly these words."""
+        return self._by_words.get(words)
+
+    def stripped(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words without those that people put around a command ("okay", "please").
+
+        A phrase that itself begins or ends with such a word is left whole.
+        """
+        start, stop = 0, len(words)
+        while start < stop and words[start:stop] not in self._by_words:
+            if words[start] in self.around:
+                start += 1
+            elif words[stop - 1] in self.around:
+                stop -= 1
+            else:
+                break
+        return words[start:stop]
+
+    def longest_in(self, words: tuple[str, ...]) -> list[Found]:
+        """The phrases that stand anywhere in the utterance, in order and without overlap.
+
+        Where two share a word the longer one wins ("heavy bleeding" over "bleeding"), then the earlier one.
+        """
+        found: list[Found] = []
+        taken = [False] * len(words)
+        for length in range(min(self._longest, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                stop = start + length
+                phrase = self._by_words.get(words[start:stop])
+                if phrase is not None and not any(taken[start:stop]):
+                    taken[start:stop] = [True] * length
+                    found.append(Found(start, stop, phrase))
+        return sorted(found, key=lambda one: one.start)

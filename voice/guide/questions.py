@@ -1,0 +1,113 @@
+"""Questions that the guide asks: opening one, what answers it, and what silence means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice.guide import logbook, moves, safety, undo
+from voice.guide.actions import Earcon, EraseHistory, Reason, Spoken
+from voice.guide.commands import Command
+from voice.guide.events import Heard
+from voice.guide.memory import Asked, Question
+from voice.guide.turn import Turn
+
+YES_NO = frozenset({Command.YES, Command.NO})
+YES = frozenset({Command.YES})
+SILENCE_S = 6.0
+"""How long a short question stays open after it was said, in seconds (the contract)."""
+CONFIRM_S = 10.0
+"""How long "are you sure" stays open: our own value, long enough to turn back to a crying baby first."""
+
+
+def ask(turn: Turn, question: Question, key: str) -> None:
+    """Ask, and keep the question open."""
+    turn.say(key, Spoken.ANSWER)
+    turn.memory.question = question
+    if turn.memory.speaking is None:
+        turn.memory.question = replace(question, said_at=turn.now)
+
+
+def ask_fingers_or_sides(turn: Turn) -> None:
+    """Bare "switch"."""
+    answers = frozenset({Command.MOVE_FINGERS, Command.SWITCH_SIDE})
+    ask(turn, Question(Asked.FINGERS_OR_SIDES, answers, SILENCE_S), "ask_switch")
+
+
+def ask_side_or_finished(turn: Turn, heard: Heard) -> None:
+    """ "Done" at work."""
+    turn.ignore(heard, Reason.ASKED)
+    answers = frozenset({Command.THIS_SIDE, Command.FINISH})
+    ask(turn, Question(Asked.SIDE_OR_FINISHED, answers, SILENCE_S), "ask_done")
+
+
+def ask_start_over(turn: Turn) -> None:
+    """Needs a yes."""
+    ask(turn, Question(Asked.START_OVER, YES_NO, CONFIRM_S), "ask_start_over")
+
+
+def ask_erase(turn: Turn) -> None:
+    """Needs a yes."""
+    ask(turn, Question(Asked.ERASE, YES_NO, CONFIRM_S), "ask_erase")
+
+
+def said(turn: Turn) -> None:
+    """The guide has fallen silent: from now on an open question waits."""
+    question = turn.memory.question
+    if question is not None and question.said_at is None:
+        turn.memory.question = replace(question, said_at=turn.now)
+
+
+def answered(turn: Turn, command: Command, heard: Heard) -> bool:
+    """Take the answer to the open question; false where the command is none and must act by itself."""
+    question = turn.memory.question
+    if question is None:
+        return False
+    match question.asked:
+        case Asked.BODY:
+            return safety.answered(turn, question, command, heard)
+        case Asked.AMOUNT:
+            return logbook.answered(turn, question, command, heard)
+        case _:
+            pass
+    turn.memory.question = None
+    match question.asked, command:
+        case Asked.SIDE_OR_FINISHED, Command.THIS_SIDE:
+            turn.acted(Command.SWITCH_SIDE, heard)
+            moves.switch_side(turn, None)
+        case Asked.START_OVER, Command.YES:
+            turn.acted(command, heard)
+            moves.start_over(turn)
+        case Asked.ERASE, Command.YES:
+            turn.acted(command, heard)
+            turn.change(logged=())
+            turn.do(EraseHistory())
+            turn.say("erased", Spoken.ANSWER)
+        case ((Asked.START_OVER | Asked.ERASE), Command.NO):
+            turn.acted(command, heard)
+            turn.say("kept", Spoken.ANSWER)
+        case Asked.STILL_THERE, Command.YES:
+            turn.acted(command, heard)
+            turn.earcon(Earcon.HEARD)
+        case _:
+            return False
+    return True
+
+
+def expire(turn: Turn) -> bool:
+    """Close the open question where nobody answered in time; returns whether one was closed."""
+    question = turn.memory.question
+    if question is None or question.said_at is None or turn.now - question.said_at < question.timeout_s:
+        return False
+    turn.memory.question = None
+    match question.asked:
+        case Asked.BODY:
+            safety.unanswered(turn, question)
+        case Asked.AMOUNT:
+            before = turn.state
+            logbook.save(turn, question.amounts)
+            undo.remember(turn, before)
+        case Asked.STILL_THERE:
+            moves.pause_itself(turn)
+        case _:
+            pass
+    return True

@@ -1,0 +1,116 @@
+"""Where the session stands: one immutable value, so that undo is a matter of taking the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from voice.guide.amounts import Amount, Kind
+from voice.guide.steps import AT_WORK, HELD, Side, Step
+
+CLOCK_HOURS = (12, 2, 4, 6, 8, 10)
+"""Where the thumb can lie around the areola, as hours of a clock that she looks down at."""
+
+TEMPO_CPM = 18.0
+"""Cycles a minute at the start: our own value, the leaflet gives none ("similar to how your baby nurses")."""
+TEMPO_STEP_CPM = 2.0
+TEMPO_RANGE_CPM = (10.0, 60.0)
+
+VOLUME_STEP_DB = 4.0
+VOLUME_RANGE_DB = (-24.0, 12.0)
+NIGHT_DB = -6.0
+"""How much lower everything starts at night."""
+
+
+class Counting(Enum):
+    """How the beat is counted."""
+
+    FIRST_CYCLES = "first cycles"
+    """Words for the first cycles after each start, move or switch, then tones."""
+    WORDS = "words"
+    TONES = "tones"
+    HUSHED = "hushed"
+    """Tones, and no word but a safety answer, while at work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breast:
+    """One side: how long it was expressed, in seconds, and where the thumb lay, as clock hours."""
+
+    expressed_s: float = 0.0
+    hour: int = CLOCK_HOURS[0]
+    worked: tuple[int, ...] = ()
+    five_noted: bool = False
+    ten_noted: bool = False
+    spot_since_s: float = 0.0
+    """`expressed_s` when the thumb came to this spot."""
+    round_since_s: float = 0.0
+    """`expressed_s` when this round of both sides began."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The whole of what a command can change and undo can restore."""
+
+    step: Step = Step.WELCOME
+    returns_to: Step | None = None
+    """Where "continue" leads from pain, illness, emergency, collected or an early goodbye; None anywhere else."""
+    side: Side | None = None
+    left: Breast = Breast()
+    right: Breast = Breast()
+    sides_done: frozenset[Side] = frozenset()
+    begun: bool = False
+    """A beat has sounded in this session."""
+    paused: bool = False
+    asleep: bool = False
+    held_for_safety: bool = False
+    """Pain, illness or an emergency came and no "continue" since: nothing else may start the beat again."""
+    short: bool = False
+    tempo_cpm: float = TEMPO_CPM
+    volume_db: float = 0.0
+    counting: Counting = Counting.FIRST_CYCLES
+    none_yet_said: int = 0
+    kind: Kind | None = None
+    """What she said at the container."""
+    logged: tuple[Amount, ...] = ()
+
+    def breast(self, side: Side) -> Breast:
+        """The state of one side."""
+        return self.left if side is Side.LEFT else self.right
+
+    @property
+    def current(self) -> Breast:
+        """The side she is on; ValueError before one is chosen."""
+        if self.side is None:
+            raise ValueError("no side has been chosen")
+        return self.breast(self.side)
+
+    @property
+    def position(self) -> int | None:
+        """The clock hour of the thumb on this side, None until a side is chosen."""
+        return None if self.side is None else self.current.hour
+
+    @property
+    def may_beat(self) -> bool:
+        """Whether the beat belongs to this state."""
+        return self.step in AT_WORK and not (self.paused or self.asleep or self.held_for_safety)
+
+    @property
+    def held(self) -> bool:
+        """Whether only "continue" goes on from here: paused, or beside the line."""
+        return self.paused or self.step in HELD
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known when a session opens: the options, the history and the clock."""
+
+    finished_sessions: int = 0
+    proposed_side: Side = Side.LEFT
+    short: bool = False
+    tempo_cpm: float = TEMPO_CPM
+    volume_db: float = 0.0
+    night: bool = False
+    autopilot: bool = False
+    length_s: float | None = None
+    """The session closes by itself after this many seconds; None for no limit."""

@@ -1,0 +1,110 @@
+"""What is due by itself: reminders, notes over the beat, autopilot, sleep and the end."""
+
+from __future__ import annotations
+
+from voice.guide import moves, questions, wording
+from voice.guide.actions import Ending, Spoken
+from voice.guide.memory import Asked, Question
+from voice.guide.steps import AT_WORK, HELD, READY, Step
+from voice.guide.transitions import Passing
+from voice.guide.turn import Turn
+
+REMINDER_S = 45.0
+FIVE_MINUTES_S = 300.0
+TEN_MINUTES_S = 600.0
+STILL_THERE_S = 300.0
+"""How long after the invitation at ten minutes she is asked whether she is there, without any command since."""
+STILL_THERE_SILENCE_S = 60.0
+PAUSED_TO_SLEEP_S = 600.0
+ASLEEP_S = 12 * 3600.0
+GOODBYE_S = 5.0
+"""How long a goodbye after work stays open for "wait": our own value."""
+GOODBYE_EARLY_S = 20.0
+"""How long a goodbye before the first beat can be reopened, in seconds (the contract)."""
+FEW_DROPS_S = 75.0
+"""When few drops are explained in the first sessions, in seconds of expressing: our own value."""
+
+QUIET_S = {
+    Step.WELCOME: 4.0,
+    Step.HOLD: 4.0,
+    Step.BOTH_DONE: 300.0,
+    Step.COLLECTED: 90.0,
+    Step.STORE: 60.0,
+}
+"""How long after its prompt a step goes on by itself, where the table says that it does: our own values, but for
+`collected`, which must wait at least 60 s."""
+
+AUTOPILOT_S = {Step.WASH: 40.0, Step.COLLECTED: 60.0}
+"""How long a step lasts on autopilot after its prompt, where it is not `AUTOPILOT_READY_S` (the contract)."""
+AUTOPILOT_READY_S = 20.0
+AUTOPILOT_SIDE_S = 420.0
+AUTOPILOT_SPOT_S = 90.0
+
+
+def due(turn: Turn) -> None:
+    """Do what is due now; each rule at most once a turn."""
+    if turn.memory.ended or turn.memory.speaking is not None:
+        return
+    if questions.expire(turn) or turn.memory.question is not None:
+        return
+    if turn.memory.notes:
+        turn.say(turn.memory.notes.popleft(), Spoken.NOTE)
+    elif turn.state.asleep:
+        if _held_for(turn, ASLEEP_S):
+            moves.end(turn, Ending.ASLEEP)
+    elif turn.state.paused:
+        if _held_for(turn, PAUSED_TO_SLEEP_S):
+            moves.sleep(turn, aloud=False)
+    elif turn.state.step in AT_WORK:
+        _at_work(turn)
+    elif turn.state.step not in HELD:
+        _waiting(turn)
+
+
+def _held_for(turn: Turn, seconds: float) -> bool:
+    return turn.now - turn.memory.held_since >= seconds
+
+
+def _at_work(turn: Turn) -> None:
+    if turn.state.step is not Step.EXPRESS or not turn.memory.beating:
+        return
+    breast = turn.state.current
+    if turn.memory.autopilot and breast.expressed_s - breast.round_since_s >= AUTOPILOT_SIDE_S:
+        moves.switch_side(turn, None)
+    elif breast.expressed_s >= TEN_MINUTES_S and not breast.ten_noted:
+        moves.go(turn, Passing.TEN_MINUTES)
+    elif breast.expressed_s >= FIVE_MINUTES_S and not breast.five_noted:
+        moves.go(turn, Passing.FIVE_MINUTES)
+    elif turn.memory.autopilot and breast.expressed_s - breast.spot_since_s >= AUTOPILOT_SPOT_S:
+        moves.enter(turn, Step.MOVE)
+    elif _explains_few_drops(turn, breast.expressed_s):
+        turn.memory.few_drops_said = True
+        turn.say("few_drops", Spoken.NOTE)
+    elif breast.ten_noted and _long_without_a_word(turn, breast.expressed_s):
+        questions.ask(turn, Question(Asked.STILL_THERE, questions.YES, STILL_THERE_SILENCE_S), "still_there")
+
+
+def _explains_few_drops(turn: Turn, expressed_s: float) -> bool:
+    new_to_it = turn.opening.finished_sessions < wording.FEW_SESSIONS
+    return new_to_it and expressed_s >= FEW_DROPS_S and not turn.memory.few_drops_said
+
+
+def _long_without_a_word(turn: Turn, expressed_s: float) -> bool:
+    return expressed_s >= TEN_MINUTES_S + STILL_THERE_S and turn.now - turn.memory.last_command_at >= STILL_THERE_S
+
+
+def _waiting(turn: Turn) -> None:
+    memory, step = turn.memory, turn.state.step
+    if memory.waiting_since is None:
+        return
+    quiet_s = turn.now - memory.waiting_since
+    if step is Step.GOODBYE:
+        if quiet_s >= (GOODBYE_S if turn.state.begun else GOODBYE_EARLY_S):
+            moves.end(turn)
+    elif memory.autopilot and quiet_s >= AUTOPILOT_S.get(step, AUTOPILOT_READY_S):
+        moves.next_step(turn)
+    elif step in QUIET_S and quiet_s >= QUIET_S[step] and moves.go(turn, Passing.QUIET):
+        pass
+    elif (step in READY or step is Step.SWITCH) and quiet_s >= REMINDER_S and not memory.reminded:
+        memory.reminded = True
+        turn.say(wording.reminder_key(turn.state), Spoken.NOTE)

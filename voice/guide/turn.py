@@ -1,0 +1,174 @@
+"""One turn of the guide: an event is being answered now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from voice.guide.actions import (
+    Acted,
+    Action,
+    CountAloud,
+    Earcon,
+    Hush,
+    Ignored,
+    PlayEarcon,
+    Reason,
+    Say,
+    SetTempo,
+    SetVolume,
+    Show,
+    Spoken,
+    StartBeat,
+    StopBeat,
+)
+from voice.guide.amounts import Amount
+from voice.guide.commands import Command
+from voice.guide.content import Content
+from voice.guide.events import Heard
+from voice.guide.memory import Memory
+from voice.guide.state import Counting, Opening, State
+from voice.guide.steps import AT_WORK, HELD, Side
+
+FIRST_CYCLES = 5
+"""Cycles with spoken cue words after each start, move or switch."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """The working desk of one `handle`: read the state, change it, and collect actions."""
+
+    content: Content
+    opening: Opening
+    state: State
+    memory: Memory
+    now: float
+    actions: list[Action] = field(default_factory=list)
+
+    def do(self, action: Action) -> None:
+        """Want one more thing done."""
+        self.actions.append(action)
+
+    def change(self, **fields: Any) -> None:
+        """Replace fields of the state."""
+        self.state = replace(self.state, **fields)
+
+    def change_current(self, **fields: Any) -> None:
+        """Replace fields of the side she is on."""
+        breast = replace(self.state.current, **fields)
+        self.change(**{_field_of(self.state.side): breast})
+
+    def say(self, key: str, kind: Spoken, **values: str) -> int | None:
+        """Say a prompt of the content; returns its id, or None where she asked for quiet."""
+        return self.say_text(self.content.text(key, **values), kind)
+
+    def say_text(self, text: str, kind: Spoken) -> int | None:
+        """Say a text that is made already."""
+        if self.state.counting is Counting.HUSHED and self.state.step in AT_WORK:
+            self.hush()
+            return None
+        return self.say_always(text, kind)
+
+    def say_always(self, text: str, kind: Spoken) -> int:
+        """Say a text even when she asked for quiet: safety answers."""
+        say = Say(self.memory.next_id, text, kind, self.state.step)
+        self.memory.next_id += 1
+        self.memory.speaking = say
+        self.memory.last_said = say
+        if kind is Spoken.PROMPT:
+            self.memory.prompt = say
+        self.do(say)
+        return say.id
+
+    def hush(self) -> None:
+        """Cut what is being said."""
+        if self.memory.speaking is not None:
+            self.do(Hush())
+
+    def earcon(self, name: Earcon) -> None:
+        """Sound an earcon."""
+        self.do(PlayEarcon(name))
+
+    def ignore(self, heard: Heard, reason: Reason) -> None:
+        """Record that a phrase did nothing."""
+        self.do(Ignored(heard, reason))
+
+    def acted(self, command: Command, heard: Heard, value: str | tuple[Amount, ...] | None = None) -> None:
+        """Record that a command acted, and cut what is being said (barge-in)."""
+        self.memory.last_acted = (self.state, heard)
+        self.hush()
+        self.memory.last_command_at = self.now
+        self.do(Acted(command, heard, value))
+
+    def settle(self) -> None:
+        """Credit the time since the last turn to the side she is on, where the beat ran."""
+        elapsed = self.now - self.memory.settled_at
+        self.memory.settled_at = self.now
+        if self.memory.beating and self.state.side is not None and elapsed > 0:
+            self.change_current(expressed_s=self.state.current.expressed_s + elapsed)
+
+    def reconcile(self) -> None:
+        """Want whatever brings beat, loudness and screen to where the state stands."""
+        self._reconcile_beat()
+        if self.memory.volume_db != self.state.volume_db:
+            self.memory.volume_db = self.state.volume_db
+            self.do(SetVolume(self.state.volume_db))
+        self._reconcile_screen()
+
+    def _reconcile_beat(self) -> None:
+        memory, state = self.memory, self.state
+        question = memory.question
+        wanted = state.may_beat and memory.beat_after is None and not (question is not None and question.holds)
+        if wanted and not memory.beating:
+            memory.beating = True
+            memory.beat_tempo_cpm, memory.beat_words = state.tempo_cpm, cue_cycles(state.counting)
+            self.change(begun=True)
+            self.do(StartBeat(state.tempo_cpm, memory.beat_words))
+        elif memory.beating and not wanted:
+            memory.beating = False
+            self.do(StopBeat())
+        if memory.beating and memory.beat_tempo_cpm != state.tempo_cpm:
+            memory.beat_tempo_cpm = state.tempo_cpm
+            self.do(SetTempo(state.tempo_cpm))
+        if memory.beating and memory.beat_words != cue_cycles(state.counting):
+            self.count_aloud()
+
+    def count_aloud(self) -> None:
+        """Begin the count of cycles with cue words anew."""
+        self.memory.beat_words = cue_cycles(self.state.counting)
+        if self.memory.beating:
+            self.do(CountAloud(self.memory.beat_words))
+
+    def _reconcile_screen(self) -> None:
+        state, shown = self.state, self.memory.shown
+        show = Show(
+            state.step,
+            state.side,
+            state.position,
+            state.paused,
+            state.asleep,
+            state.left.expressed_s,
+            state.right.expressed_s,
+        )
+        if shown is None or replace(shown, left_s=show.left_s, right_s=show.right_s) != show:
+            self.memory.shown = show
+            self.do(show)
+            if show.paused or show.asleep or show.step in HELD:
+                self.memory.held_since = self.now
+
+
+def cue_cycles(counting: Counting) -> int | None:
+    """How many cycles are counted in words: None for all of them."""
+    match counting:
+        case Counting.FIRST_CYCLES:
+            return FIRST_CYCLES
+        case Counting.WORDS:
+            return None
+        case Counting.TONES | Counting.HUSHED:
+            return 0
+
+
+def _field_of(side: Side | None) -> str:
+    if side is None:
+        raise ValueError("no side has been chosen")
+    return side.value

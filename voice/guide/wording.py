@@ -1,0 +1,110 @@
+"""Which text belongs to a moment: keys of the content and what fills their braces."""
+
+from __future__ import annotations
+
+from voice.guide.content import Content
+from voice.guide.state import Opening, State
+from voice.guide.steps import AT_WORK, HELD, READY, Step
+
+Wording = tuple[str, dict[str, str]]
+"""A key of the content and the values for its braces."""
+
+FEW_SESSIONS = 3
+"""Sessions after which "I know how" is offered and few drops are no longer explained by themselves."""
+
+
+def prompt(state: State, opening: Opening, content: Content) -> Wording:
+    """The prompt of the step in which the session stands."""
+    match state.step:
+        case Step.WELCOME:
+            return _welcome(state, opening), {}
+        case Step.CONTAINER:
+            return ("container_kind" if state.kind is None else "container"), {}
+        case Step.CHOOSE_SIDE:
+            return "choose_side", {"side": content.spoken.side(opening.proposed_side)}
+        case Step.HOLD:
+            return ("hold_short" if state.begun else "hold"), _side(state, content)
+        case Step.EXPRESS:
+            return ("express_again" if state.begun or state.short else "express"), {}
+        case Step.MOVE:
+            return "move", {"hour": content.spoken.hour(state.current.hour)}
+        case Step.SWITCH:
+            return "switch", _side(state, content)
+        case Step.GOODBYE:
+            return _goodbye(state, opening), {}
+        case _:
+            return state.step.value, {}
+
+
+def _welcome(state: State, opening: Opening) -> str:
+    if state.short:
+        return "welcome_short"
+    if opening.finished_sessions == 0:
+        return "welcome_first"
+    return "welcome_known" if opening.finished_sessions >= FEW_SESSIONS else "welcome"
+
+
+def _goodbye(state: State, opening: Opening) -> str:
+    if not state.begun:
+        return "goodbye_early"
+    return "goodbye_first" if opening.finished_sessions == 0 else "goodbye"
+
+
+def _side(state: State, content: Content) -> dict[str, str]:
+    if state.side is None:
+        raise ValueError("no side has been chosen")
+    return {"side": content.spoken.side(state.side)}
+
+
+def help_key(state: State) -> str:
+    """What can be said now."""
+    if state.held:
+        return "help_held"
+    if state.step in AT_WORK:
+        return "help_express"
+    match state.step:
+        case Step.CHOOSE_SIDE:
+            return "help_choose_side"
+        case Step.SWITCH:
+            return "help_switch"
+        case Step.BOTH_DONE:
+            return "help_both_done"
+        case Step.COLLECTED:
+            return "help_collected"
+        case Step.STORE:
+            return "help_store"
+        case Step.GOODBYE:
+            return "help_goodbye"
+        case _:
+            return "help_ready"
+
+
+def more_key(state: State) -> str:
+    """What else can be said now."""
+    if state.step in HELD or state.paused:
+        return "more_other"
+    if state.step in AT_WORK:
+        return "more_express"
+    return "more_ready" if state.step in READY else "more_other"
+
+
+def which_side(state: State, content: Content) -> Wording:
+    """Where she is: side, spot, and the spots worked."""
+    breast = state.current
+    if not breast.worked:
+        return "which_side_plain", _side(state, content)
+    places = {"hour": content.spoken.hour(breast.hour), "done": content.spoken.hours_done(breast.worked)}
+    return "which_side", _side(state, content) | places
+
+
+def how_long(state: State, content: Content) -> Wording:
+    """The whole minutes expressed on this side."""
+    minutes = int(state.current.expressed_s // 60)
+    if minutes == 0:
+        return "how_long_start", _side(state, content)
+    return "how_long", _side(state, content) | {"minutes": content.spoken.minutes(minutes)}
+
+
+def reminder_key(state: State) -> str:
+    """The soft reminder of a step that waits."""
+    return "reminder_choose_side" if state.step is Step.CHOOSE_SIDE else "reminder_ready"

@@ -1,0 +1,198 @@
+"""The ears: samples in, phrases out, decided as early as they can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice.guide.phrases import Found, PhraseTable
+from voice.hearing.guards import Thresholds
+from voice.hearing.heard import HeardEvent
+from voice.hearing.judge import Judge
+from voice.hearing.level import SlowGain
+from voice.hearing.listening import ListeningSet
+from voice.hearing.own_voice import OwnVoice
+from voice.hearing.quiet import QuietDetector
+from voice.hearing.recogniser import RATE_HZ, Listening
+from voice.hearing.track import Track
+from voice.hearing.utterance import ALONE_S, Words, amid, phrase_at_end, runs, safety_in, understand
+from voice.hearing.words import UNKNOWN, HeardWord
+
+PIECE_S = 0.04
+QUIET_S = 0.26
+"""Quiet by energy begins in the last sound of a word, so a little more than the 200 ms between commands and speech."""
+STABLE_S = 0.36
+PRESSING_STABLE_S = 0.24
+PROBE_AGAIN_S = 0.24
+MOST_PROBES = 3
+REPLAY_S = 1.5
+LONGEST_UNDECIDED_S = 15.0
+LONGEST_UNHEARD_S = 60.0
+_CONTEXT_S = 0.3
+_UNFINISHED_S = 0.06
+_OWN_S = 0.4
+
+
+class _Flush(Enum):
+    """Why the recogniser is asked for its words now."""
+
+    QUIET = auto()
+    """Nothing was spoken for long enough: all that was said is said to its end."""
+    PROBE = auto()
+    """There is no quiet, but the guess has stood still: the words' own times must show the end."""
+
+
+class Ears:
+    """Hears one microphone; owned by one thread. Time is the sound itself: 16,000 samples are a second.
+
+    Raises RecogniserError from every method that feeds or switches; `revive` goes on after the recogniser's restart.
+    """
+
+    def __init__(
+        self, recogniser: Listening, table: PhraseTable, first: ListeningSet, thresholds: Thresholds | None = None
+    ) -> None:
+        self.own = OwnVoice()
+        self._table = table
+        self._judge = Judge(table, self.own, thresholds or Thresholds())
+        self._gain = SlowGain(RATE_HZ)
+        self._quiet = QuietDetector(RATE_HZ)
+        self._track = Track(recogniser, first)
+        self._piece = round(PIECE_S * RATE_HZ)
+        self._waiting = np.zeros((2, 0), np.float32)
+        self._cut_s = 0.0
+        self._guess: tuple[str, ...] = ()
+        self._guess_since_s = 0.0
+        self._pressing: Found | None = None
+        self._pressing_since_s = 0.0
+        self._probes = 0
+        self._probed_s = 0.0
+
+    @property
+    def position_s(self) -> float:
+        """The last sample that was heard, in seconds of the stream."""
+        return self._track.position_s
+
+    def prepare(self, sets: Iterable[ListeningSet]) -> tuple[str, ...]:
+        """Make sets ready before they are needed; returns the phrases that the model has no words for."""
+        return tuple(dict.fromkeys(phrase for one in sets for phrase in self._track.open(one)))
+
+    def listen_for(self, one: ListeningSet) -> None:
+        """Listen for another set from now on, in the last 1.5 s too as far as nothing was decided there."""
+        if one != self._track.set:
+            self._track.switch(one, max(self._cut_s, self.position_s - REPLAY_S))
+            self._watch_guess()
+
+    def revive(self) -> None:
+        """Go on after the recogniser was restarted, with the last 1.5 s."""
+        self._track.rewind(max(self._cut_s, self.position_s - REPLAY_S))
+        self._watch_guess()
+
+    def hear(self, heard: NDArray[np.float32], played: NDArray[np.float32] | None = None) -> list[HeardEvent]:
+        """The events of the next samples, float32 mono at 16,000 Hz, any length.
+
+        `played` is what the loudspeaker played meanwhile, equally long; it only tells whether the guide hears itself.
+        """
+        both = np.stack((heard, np.zeros_like(heard) if played is None else played)).astype(np.float32)
+        self._waiting = np.concatenate((self._waiting, both), axis=1)
+        events: list[HeardEvent] = []
+        while self._waiting.shape[1] >= self._piece:
+            piece = self._waiting[:, : self._piece]
+            self._waiting = self._waiting[:, self._piece :]
+            events += self._hear_piece(piece[0], piece[1])
+        return events
+
+    def _hear_piece(self, heard: NDArray[np.float32], played: NDArray[np.float32]) -> list[HeardEvent]:
+        self._quiet.hear(heard)
+        self.own.echo.take(played, heard, RATE_HZ)
+        self._track.feed(self._gain.apply(heard))
+        self._watch_guess()
+        match self._due():
+            case None:
+                return []
+            case _Flush.PROBE:
+                self._probes += 1
+                self._probed_s = self.position_s
+                return self._decide(self._track.flush(), quiet=False)
+            case _Flush.QUIET:
+                return self._decide(self._track.flush(), quiet=True)
+
+    def _watch_guess(self) -> None:
+        guess = self._track.partial
+        if guess != self._guess:
+            self._guess, self._guess_since_s = guess, self.position_s
+            self._probes = 0
+        pressing = self._find_pressing(guess)
+        if pressing != self._pressing:
+            self._pressing, self._pressing_since_s = pressing, self.position_s
+
+    def _find_pressing(self, guess: tuple[str, ...]) -> Found | None:
+        """What must not wait for quiet: a safety phrase, or anything while the guide itself speaks on."""
+        safety = safety_in(guess, self._table)
+        if safety is not None or not self.own.covers(self.position_s - _OWN_S, self.position_s):
+            return safety
+        return next(reversed(self._table.longest_in(guess)), None)
+
+    def _due(self) -> _Flush | None:
+        if not self._guess:
+            if self._track.age_s > LONGEST_UNHEARD_S:
+                self._track.rewind(self.position_s - _CONTEXT_S)  # nothing was said: keeps memory small over hours
+            return None
+        if self._track.ended or self._quiet.quiet_s >= QUIET_S - 1e-6:
+            return _Flush.QUIET
+        if self._track.age_s > LONGEST_UNDECIDED_S:
+            return _Flush.PROBE
+        if self._probes >= MOST_PROBES or self.position_s - self._probed_s < PROBE_AGAIN_S:
+            return None
+        if self._pressing is not None and self.position_s - self._pressing_since_s >= PRESSING_STABLE_S:
+            return _Flush.PROBE
+        if self.position_s - self._guess_since_s < STABLE_S:
+            return None
+        return _Flush.PROBE if phrase_at_end(self._guess, self._table, unknown=UNKNOWN) is not None else None
+
+    def _decide(self, words: Iterable[HeardWord], *, quiet: bool) -> list[HeardEvent]:
+        """Judge what is said to its end; hear the rest again where it is not."""
+        now_s = self.position_s
+        fresh = [word for word in words if (word.start_s + word.end_s) / 2 > self._cut_s]
+        grouped = runs(fresh)
+        still_open: Words = ()
+        if grouped and not self._finished(grouped[-1], quiet=quiet):
+            still_open = grouped.pop()
+        events = [event for run in grouped for event in self._judged(run)]
+        if still_open:
+            events += self._judged_early(still_open)
+            self._rewind(max(self._cut_s, still_open[0].start_s - _CONTEXT_S))
+        elif quiet:
+            self._cut_s = now_s
+            self._watch_guess()
+        else:
+            self._rewind(max(self._cut_s, now_s - REPLAY_S))
+        return events
+
+    def _finished(self, run: Words, *, quiet: bool) -> bool:
+        after_s = self.position_s - run[-1].end_s
+        return after_s >= (_UNFINISHED_S if quiet else ALONE_S - 1e-6)
+
+    def _judged(self, run: Words) -> list[HeardEvent]:
+        self._cut_s = max(self._cut_s, run[-1].end_s)
+        level_dbfs = self._quiet.active_level_dbfs(run[0].start_s, run[-1].end_s)
+        amounts_live = self._track.set.amounts
+        return self._judge.take(run, decided_s=self.position_s, level_dbfs=level_dbfs, amounts_live=amounts_live)
+
+    def _judged_early(self, run: Words) -> list[HeardEvent]:
+        """What counts in a run that goes on: a safety phrase, and whatever she says amid the guide's own voice."""
+        understood = understand(run, self._table, amounts_live=False)
+        early = [] if understood is None or safety_in(understood.texts, self._table) is None else [understood]
+        if any(self.own.covers(word.start_s, word.end_s) for word in run):
+            early = amid(run, self._table, lambda word: self.own.covers(word.start_s, word.end_s))
+        # What ends only now may still become a longer word or phrase.
+        ends_s = [one.end_s for one in early if one.end_s <= self.position_s - _UNFINISHED_S]
+        return self._judged(tuple(word for word in run if word.end_s <= max(ends_s))) if ends_s else []
+
+    def _rewind(self, from_s: float) -> None:
+        probes = self._probes
+        self._track.rewind(from_s)
+        self._watch_guess()
+        self._probes = probes

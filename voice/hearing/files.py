@@ -1,0 +1,108 @@
+"""Whole recordings, heard with exactly the ears of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice.guide import amounts
+from voice.guide.commands import Command
+from voice.guide.live import live_commands, live_phrases
+from voice.guide.measures import Amount, Kind
+from voice.guide.phrases import Phrase, PhraseTable
+from voice.guide.steps import AT_WORK, Step
+from voice.hearing.ears import Ears
+from voice.hearing.heard import HeardEvent, NotUnderstood, PhraseHeard, Replaced
+from voice.hearing.listening import ListeningSet, listening_set
+from voice.hearing.recogniser import RATE_HZ, Listening
+
+BEFORE_S = 0.3
+AFTER_S = 1.0
+
+Value = str | Kind | tuple[Amount, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A command that would act; times in seconds from the start of the recording."""
+
+    command: Command
+    phrase: str
+    confidence: float
+    speech_end_s: float
+    decided_s: float
+    value: Value = None
+
+
+class Live:
+    """What is live in a step while nothing was said for long; `step` None means every phrase of the table."""
+
+    def __init__(self, table: PhraseTable, step: Step | None) -> None:
+        commands = live_commands(step)
+        self.table = table
+        self.phrases: tuple[Phrase, ...] = live_phrases(table, step)
+        self.set: ListeningSet = listening_set(table, self.phrases, amounts=Command.LOG in commands)
+        self._step = step
+
+    def understood(self, heard: PhraseHeard) -> Understood | None:
+        """What a phrase does here, or None where a guard holds it back or it is not live."""
+        if heard.ignored is not None or not (heard.certain or _counts_unanswered(heard)):
+            return None
+        if heard.phrase is None:
+            command, value = _amount(heard, self.table)
+        elif heard.phrase in self.phrases:
+            command, value = self._acts_as(heard.phrase)
+        else:
+            return None
+        return Understood(command, heard.text, heard.confidence, heard.speech_end_s, heard.decided_s, value)
+
+    def _acts_as(self, phrase: Phrase) -> tuple[Command, Value]:
+        match phrase.command:
+            case Command.DONE if self._step not in AT_WORK:
+                return Command.NEXT, phrase.value
+            case Command.THIS_SIDE:
+                return Command.SWITCH_SIDE, phrase.value
+            case Command.LEFT | Command.RIGHT:
+                return phrase.command, phrase.command.value
+            case command:
+                return command, phrase.value
+
+
+def hear_recording(recogniser: Listening, live: Live, samples: NDArray[np.float32]) -> tuple[Understood, ...]:
+    """The commands in a recording, float32 mono at 16,000 Hz, with 0.3 s of silence before it and 1 s after."""
+    ears = Ears(recogniser, live.table, live.set)
+    before, after = (np.zeros(round(seconds * RATE_HZ), np.float32) for seconds in (BEFORE_S, AFTER_S))
+    events = ears.hear(np.concatenate((before, samples, after)))
+    return tuple(
+        replace(one, speech_end_s=one.speech_end_s - BEFORE_S, decided_s=one.decided_s - BEFORE_S)
+        for heard in standing(events)
+        if (one := live.understood(heard)) is not None
+    )
+
+
+def standing(events: Iterable[HeardEvent]) -> list[PhraseHeard]:
+    """The phrases that were heard, without those that a longer one replaced."""
+    phrases: list[PhraseHeard] = []
+    for event in events:
+        match event:
+            case PhraseHeard():
+                phrases.append(event)
+            case Replaced():
+                phrases = [*(phrase for phrase in phrases if phrase != event.short), event.long]
+            case NotUnderstood():
+                pass
+    return phrases
+
+
+def _counts_unanswered(heard: PhraseHeard) -> bool:
+    """A phrase of two words or more that is asked back counts when nobody answers; a body word does not."""
+    return heard.phrase is not None and not heard.phrase.body_word
+
+
+def _amount(heard: PhraseHeard, table: PhraseTable) -> tuple[Command, Value]:
+    if heard.correction:
+        return Command.CORRECT, amounts.correction(heard.words, table.amounts, before=())
+    return Command.LOG, heard.amounts or amounts.kind_of(heard.words, table.amounts)

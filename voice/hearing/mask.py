@@ -1,0 +1,145 @@
+"""Masks: what the recogniser takes for phrases in the guide's own sentences, found by letting it listen to them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice.audio.resample import resample
+from voice.guide.phrases import PhraseTable
+from voice.hearing.listening import ListeningSet
+from voice.hearing.own_voice import Mask, MaskSpan
+from voice.hearing.recogniser import RATE_HZ, Listening
+from voice.hearing.words import HeardWord
+from voice.narration.clip import Clip
+
+_VERSION = 1
+"""Counts changes to how masks are made; part of the key under which they are kept."""
+
+_PIECE_S = 0.04
+_BEFORE_S = 0.3
+_AFTER_S = 0.5
+_RT60_S = 0.25
+_TAIL_DB = -6.0
+_NOISE_DB = -50.0
+_WORD_S = 0.4
+_EARLY_S = 0.2
+_LATE_S = 0.1
+
+
+class Kept(Protocol):
+    """Where masks are kept between sessions: the prompt cache."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under the key, or None."""
+        ...
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep it."""
+        ...
+
+
+class MaskMaker:
+    """Makes the mask of a clip, or finds it again; owned by the thread that owns its recogniser.
+
+    Every clip is heard twice, as it is and with the echo and the noise of a room, and every phrase of the table that
+    is in the words or in a guess on the way counts, at any confidence: too many spans cost her only the very phrase
+    that sounds just then.
+    """
+
+    def __init__(self, recogniser: Listening, table: PhraseTable, kept: Kept, model: str) -> None:
+        """`model` is the model's fingerprint."""
+        self._recogniser = recogniser
+        self._table = table
+        self._kept = kept
+        self._model = model
+
+    def mask(self, clip: Clip, live: ListeningSet) -> Mask:
+        """What is heard in the clip by the grammar that is live while it sounds. Raises RecogniserError."""
+        key = self._key(clip, live)
+        kept = self._kept.get(key)
+        if kept is not None:
+            return _read(kept)
+        dry = resample(clip.samples, clip.rate_hz, RATE_HZ)
+        spans = [span for samples in (dry, _in_a_room(dry)) for span in self._spans(samples, live)]
+        mask = Mask(tuple(_merged(spans)))
+        self._kept.put(key, _written(mask))
+        return mask
+
+    def _key(self, clip: Clip, live: ListeningSet) -> str:
+        parts = "\n".join(
+            (str(_VERSION), clip.key, live.name, self._model, *(phrase.text for phrase in self._table.all))
+        )
+        return "mask-" + hashlib.sha256(parts.encode()).hexdigest()
+
+    def _spans(self, samples: NDArray[np.float32], live: ListeningSet) -> Iterator[MaskSpan]:
+        name = f"masks of {live.name}"
+        self._recogniser.open(name, live.grammar)
+        self._recogniser.start(name, -_BEFORE_S)
+        padded = np.pad(samples, (round(_BEFORE_S * RATE_HZ), round(_AFTER_S * RATE_HZ)))
+        pcm = np.clip(np.rint(padded * 32767.0), -32768, 32767).astype("<i2")
+        words: list[HeardWord] = []
+        piece = round(_PIECE_S * RATE_HZ)
+        for start in range(0, len(pcm), piece):
+            hearing = self._recogniser.feed(name, pcm[start : start + piece].tobytes())
+            words += hearing.final
+            position_s = (start + piece) / RATE_HZ - _BEFORE_S
+            yield from self._guessed(hearing.partial.split(), position_s)
+        words += self._recogniser.flush(name)
+        yield from self._in(words)
+
+    def _in(self, words: Sequence[HeardWord]) -> Iterator[MaskSpan]:
+        texts = tuple(word.word for word in words)
+        for first in range(len(texts)):
+            for last in range(first, len(texts)):
+                phrase = self._table.find(texts[first : last + 1])
+                if phrase is not None:
+                    yield MaskSpan(phrase.text, words[first].start_s, words[last].end_s)
+
+    def _guessed(self, words: Sequence[str], position_s: float) -> Iterator[MaskSpan]:
+        """Phrases at the end of a guess, whose times are rough: a guess comes about when its last word ends."""
+        for count in range(1, len(words) + 1):
+            phrase = self._table.find(tuple(words[-count:]))
+            if phrase is not None:
+                yield MaskSpan(phrase.text, position_s - _LATE_S - count * _WORD_S, position_s + _EARLY_S)
+
+
+def _in_a_room(dry: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The sound with a short reverberation and some noise, the same for the same sound."""
+    noise = np.random.default_rng(1)
+    times_s = np.arange(round(_RT60_S * RATE_HZ)) / RATE_HZ
+    tail = noise.normal(size=len(times_s)) * 10 ** (-3 * times_s / _RT60_S)
+    tail *= 10 ** (_TAIL_DB / 20) / np.sqrt(np.sum(np.square(tail)))
+    tail[0] += 1.0
+    size = len(dry) + len(tail) - 1
+    wet = np.fft.irfft(np.fft.rfft(dry, size) * np.fft.rfft(tail, size), size)[: len(dry)]
+    noisy = wet + noise.normal(scale=10 ** (_NOISE_DB / 20), size=len(wet))
+    peak = max(float(np.max(np.abs(noisy), initial=0.0)), 1.0)
+    return (noisy / peak).astype(np.float32)
+
+
+def _merged(spans: Sequence[MaskSpan]) -> Iterator[MaskSpan]:
+    """The spans by phrase and time, overlapping ones of a phrase as one."""
+    last: MaskSpan | None = None
+    for span in sorted(spans, key=lambda one: (one.phrase, one.start_s)):
+        if last is not None and span.phrase == last.phrase and span.start_s <= last.end_s:
+            last = MaskSpan(last.phrase, last.start_s, max(last.end_s, span.end_s))
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
+
+
+def _written(mask: Mask) -> bytes:
+    return json.dumps([[span.phrase, round(span.start_s, 3), round(span.end_s, 3)] for span in mask.spans]).encode()
+
+
+def _read(content: bytes) -> Mask:
+    return Mask(tuple(MaskSpan(str(phrase), float(start), float(end)) for phrase, start, end in json.loads(content)))

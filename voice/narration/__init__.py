@@ -1,0 +1,1 @@
+"""From words to sound: rendering, trimming and keeping what the guide says."""

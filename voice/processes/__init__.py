@@ -1,0 +1,1 @@
+"""Child processes that answer one request at a time."""

@@ -1,0 +1,276 @@
+"""A rehearsal: the real program in a simulated room, in virtual time, from a scenario to a timeline."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice.audio.earcons import earcons
+from voice.audio.files import WavWriter
+from voice.audio.mixer import Mixer
+from voice.guide.actions import Say
+from voice.guide.events import Trouble
+from voice.guide.machine import Guide
+from voice.hearing.ears import Ears
+from voice.hearing.listening import listening_set
+from voice.hearing.mask import MaskMaker
+from voice.hearing.models import builtin_model, find_model
+from voice.hearing.recogniser import Recogniser, model_fingerprint
+from voice.narration.cache import DiskCache
+from voice.narration.narrator import Narrator
+from voice.narration.renderer import Renderer
+from voice.room.headroom import factor_for, too_loud
+from voice.room.material import Material, prepare
+from voice.room.room import Room
+from voice.room.scenario import Fault, FaultKind, Scenario
+from voice.room.script import Script
+from voice.session.conductor import Conductor, Parts, PromptWatch
+from voice.session.history import History, Past
+from voice.session.opening import content_for, opening_for
+from voice.session.timeline import Ended, FaultPassed, Record, Timeline
+from voice.settings.places import Places
+
+RATE_HZ = 24_000
+"""The room's rate: enough for speech, and half the work of a sound card's 48,000 Hz."""
+BLOCK_FRAMES = RATE_HZ // 50
+"""20 ms."""
+CACHE_BYTES = 256 << 20
+SURVIVED_S = 10.0
+"""How long after a fault the session is asked whether it still answers (contract)."""
+RENDERER_LIMIT_S = 3.0
+_AFTER_END_S = 0.1
+_TOO_LOUD_S = 20.0
+"""A run that is too loud goes on for so long, to find its peak, before it is begun again."""
+_SEARCHES = 8
+
+Progress = Callable[[float], None]
+"""Told the room time in seconds, now and then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What came of it."""
+
+    records: tuple[Record, ...]
+    unspoken: tuple[int, ...]
+    factor: float
+    """What the microphone's signal was scaled by."""
+    room_time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    scenario: Scenario
+    material: Material
+    narrator: Narrator
+    renderer: Renderer
+    recogniser: Recogniser
+    cache: DiskCache
+    fingerprint: str
+    folder: Path
+
+
+def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None) -> Rehearsed:
+    """Run a scenario and write speaker.wav and microphone.wav into `out`; the caller writes the timeline.
+
+    Raises InputError for what the scenario names and cannot be used, RendererError where nothing can be rendered.
+    """
+    places = Places.of_user()
+    out.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="voice-rehearsal-")))
+        renderer = Renderer(RENDERER_LIMIT_S)
+        cache = DiskCache(folder / "cache", shared=(places.cache / "prompts",), limit_bytes=CACHE_BYTES)
+        settings = scenario.settings
+        narrator = Narrator(renderer, cache, RATE_HZ, settings.voice, settings.rate_wpm)
+        stack.callback(narrator.close)
+        material = prepare(scenario, RATE_HZ, _rendered_by(narrator), _some_narration(narrator, scenario))
+        model = builtin_model() if settings.model is None else find_model(settings.model, places.models)
+        recogniser = stack.enter_context(Recogniser(model))
+        stage = _Stage(scenario, material, narrator, renderer, recogniser, cache, model_fingerprint(model), folder)
+        factor = 1.0
+        for search in range(_SEARCHES):
+            run = _Run(stage, factor, out, folder / f"data-{search}")
+            peak = run.play(progress)
+            if not too_loud(peak, factor):
+                break
+            factor = factor_for(peak)
+        return Rehearsed(run.records(), run.unspoken(), factor, run.room_time_s)
+
+
+def _rendered_by(narrator: Narrator) -> Callable[[str, str, int], tuple[NDArray[np.float32], int]]:
+    def render(text: str, voice: str, rate_wpm: int) -> tuple[NDArray[np.float32], int]:
+        clip = narrator.speak_as(text, voice, rate_wpm)
+        return clip.samples, clip.rate_hz
+
+    return render
+
+
+def _some_narration(narrator: Narrator, scenario: Scenario) -> NDArray[np.float32]:
+    """A few prompts as they are played, by whose level the echo's gain is fixed."""
+    if scenario.echo is None:
+        return np.zeros(0, np.float32)
+    prompts = content_for(scenario.settings).prompts
+    return np.concatenate([narrator.sentence(prompts[key].text).samples for key in ("welcome", "wash", "explain")])
+
+
+class _Run(PromptWatch):
+    """One pass through the scenario."""
+
+    def __init__(self, stage: _Stage, factor: float, out: Path, data: Path) -> None:
+        scenario = stage.scenario
+        self._stage = stage
+        self._factor = factor
+        self._out = out
+        self._timeline = Timeline()
+        self._room = Room(scenario, stage.material, factor)
+        self._script = Script(scenario.says, RATE_HZ)
+        self._faults = sorted(scenario.faults, key=lambda fault: fault.at_s)
+        self._probes: list[Fault] = []
+        self._microphone_lost = self._speaker_lost = False
+        self._dropout_until_s = 0.0
+        self._history = History(data, enabled=scenario.settings.history)
+        self._mixer, self._conductor = self._assembled()
+
+    def _assembled(self) -> tuple[Mixer, Conductor]:
+        stage, settings = self._stage, self._stage.scenario.settings
+        content = content_for(settings)
+        opening = opening_for(settings, Past(stage.scenario.finished_sessions), stage.scenario.clock)
+        guide = Guide(content, opening)
+        mixer = Mixer(RATE_HZ, earcons(RATE_HZ), opening.volume_db)
+        stage.recogniser.restart()
+        first = listening_set(content.phrases, guide.live(0.0))
+        stage.recogniser.open(first.name, first.grammar)
+        ears = None if settings.mute_mic else Ears(stage.recogniser, content.phrases, first)
+        masks = MaskMaker(stage.recogniser, content.phrases, stage.cache, stage.fingerprint)
+        date = f"rehearsal {stage.scenario.clock:%H:%M}"
+        parts = Parts(
+            content,
+            guide,
+            mixer,
+            stage.narrator,
+            ears,
+            None if ears is None else stage.recogniser,
+            masks,
+            self._history,
+            date,
+        )
+        return mixer, Conductor(parts, self._timeline.add, self)
+
+    @property
+    def room_time_s(self) -> float:
+        """How long the room was open."""
+        return self._mixer.position / RATE_HZ
+
+    def records(self) -> tuple[Record, ...]:
+        """The timeline in order."""
+        return self._timeline.records()
+
+    def unspoken(self) -> tuple[int, ...]:
+        """Entries that were never spoken."""
+        return self._script.unspoken()
+
+    def play(self, progress: Progress) -> float:
+        """Run to the end; returns the microphone's peak before scaling, early where the run was too loud."""
+        length = round(self._stage.scenario.length_s * RATE_HZ)
+        too_loud_since: float | None = None
+        with (
+            WavWriter(self._out / "speaker.wav", RATE_HZ) as speaker_wav,
+            WavWriter(self._out / "microphone.wav", RATE_HZ) as microphone_wav,
+        ):
+            self._conductor.open()
+            while not self._conductor.ended and self._mixer.position < length:
+                self._strike_faults()
+                played, heard = self._exchange()
+                speaker_wav.write(played)
+                microphone_wav.write(np.zeros_like(played) if heard is None else heard)
+                self._conductor.advance(heard, played)
+                if self._mixer.position % RATE_HZ < BLOCK_FRAMES:
+                    progress(self.room_time_s)
+                if too_loud(self._room.peak, self._factor):
+                    too_loud_since = self.room_time_s if too_loud_since is None else too_loud_since
+                    if self.room_time_s - too_loud_since > _TOO_LOUD_S:
+                        return self._room.peak
+            if not self._conductor.ended:
+                self._conductor.close_at_length()
+            for _ in range(round(_AFTER_END_S * RATE_HZ / BLOCK_FRAMES)):
+                speaker_wav.write(self._mixer.render(BLOCK_FRAMES))
+        self._answer_probes(at_end=True)
+        return self._room.peak
+
+    def _exchange(self) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        for cue in self._script.due(self._room.position + BLOCK_FRAMES):
+            self._room.say(cue.entry, cue.frame)
+        played = self._mixer.render(BLOCK_FRAMES)
+        if self._speaker_lost or self.room_time_s <= self._dropout_until_s:
+            played = np.zeros_like(played)
+        heard = self._room.exchange(played)
+        return played, None if self._microphone_lost else heard
+
+    def started(self, say: Say, frame: int, expected_end_frame: int) -> None:
+        """A prompt sounds: its entries may be anchored before its end."""
+        self._script.prompt_started(say.step, frame, expected_end_frame)
+
+    def ended(self, say: Say, frame: int) -> None:
+        """A prompt is silent: its entries are anchored."""
+        self._script.prompt_ended(say.step, frame)
+
+    # ---- faults
+
+    def _strike_faults(self) -> None:
+        while self._faults and self._faults[0].at_s <= self.room_time_s:
+            fault = self._faults.pop(0)
+            self._strike(fault)
+            self._probes.append(fault)
+        self._answer_probes(at_end=False)
+
+    def _strike(self, fault: Fault) -> None:
+        stage = self._stage
+        match fault.kind:
+            case FaultKind.MICROPHONE_LOST:
+                self._microphone_lost = True
+            case FaultKind.MICROPHONE_BACK:
+                self._microphone_lost = False
+            case FaultKind.SPEAKER_LOST:
+                self._speaker_lost = True
+            case FaultKind.SPEAKER_BACK:
+                self._speaker_lost = False
+                self._conductor.happened(Trouble.SPEAKER_BACK)
+            case FaultKind.RENDERER_KILLED:
+                _signal(stage.renderer.pid, signal.SIGKILL)
+            case FaultKind.RENDERER_HUNG:
+                _signal(stage.renderer.pid, signal.SIGSTOP)
+            case FaultKind.RECOGNISER_KILLED:
+                _signal(stage.recogniser.pid, signal.SIGKILL)
+            case FaultKind.XRUN:
+                self._dropout_until_s = self.room_time_s + fault.xrun_ms / 1000
+            case FaultKind.DISK_FULL:
+                stage.cache.fail_writes = self._history.fail_writes = True
+            case FaultKind.DISK_BACK:
+                stage.cache.fail_writes = self._history.fail_writes = False
+                self._conductor.retry_keeping()
+            case FaultKind.CLOCK_JUMP:
+                pass  # the session counts in samples; the wall clock only chose the loudness when it opened
+
+    def _answer_probes(self, *, at_end: bool) -> None:
+        """10 s after a fault: the session has taken every block since, so it answers, unless it ended before."""
+        for fault in list(self._probes):
+            if at_end or self.room_time_s >= fault.at_s + SURVIVED_S:
+                self._probes.remove(fault)
+                closed_whole = any(isinstance(record, Ended) for record in self._timeline.records())
+                survived = self._conductor.now_s >= fault.at_s + SURVIVED_S - 1.0 or closed_whole
+                self._timeline.add(FaultPassed(fault.at_s, fault.kind, survived))
+
+
+def _signal(pid: int | None, number: signal.Signals) -> None:
+    """Strike a child process; one that does not run cannot be struck."""
+    if pid is not None:
+        os.kill(pid, number)

@@ -1,0 +1,195 @@
+"""Scenario files: TOML in, a `Scenario` out, or one sentence about what is wrong with it.
+
+Beside the keys of the contract: `[start]` takes `finished_sessions` (how many sessions the history holds, default 0, a
+first run) and every setting, not only those that `voice start` has options for. Their names may be written with dashes,
+as on the command line, or with underscores.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from pathlib import Path
+
+from voice.guide.steps import Step
+from voice.narration.renderer import RATES_WPM
+from voice.room.scenario import (
+    BACKGROUND_LEVEL_DB,
+    DEFAULT_RATE_WPM,
+    DEFAULT_VOICE,
+    SPEECH_LEVEL_DB,
+    After,
+    At,
+    Background,
+    EchoPath,
+    Fault,
+    FaultKind,
+    Jump,
+    Say,
+    Scenario,
+    SpokenFile,
+    SpokenText,
+)
+from voice.room.toml_table import Table, as_number, read_toml
+from voice.settings.settings import Settings
+from voice.settings.sources import merged
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_SOUND = "a sound file (WAV, FLAC, Ogg or Opus) relative to the scenario's folder"
+_LONGEST_DELAY_MS = 10_000.0
+"""An echo path keeps what was played for so long, and no sound system is slower."""
+_MOST_DRIFT_PPM = 1_000.0
+
+
+def read_scenario(file: Path) -> Scenario:
+    """The scenario in a TOML file.
+
+    Raises InputError with file, key and what was expected: unknown keys and kinds, wrong types, values out of range,
+    missing files.
+    """
+    top = read_toml(file)
+    start = top.table("start")
+    finished_sessions = start.whole("finished_sessions", least=0) if start else None
+    scenario = Scenario(
+        title=top.text("title") or file.stem,
+        seed=top.whole("seed", least=0) or 0,
+        length_s=_or(top.number("length", least=1, unit="seconds"), 1800.0),
+        clock=_clock(top),
+        settings=_settings(file, top.text("language") or "en", start),
+        finished_sessions=finished_sessions or 0,
+        says=tuple(_say(table) for table in top.tables("say")),
+        backgrounds=tuple(_background(table) for table in top.tables("background")),
+        echo=_echo(top.table("echo")),
+        faults=tuple(_fault(table) for table in top.tables("fault")),
+    )
+    top.finish()
+    return scenario
+
+
+def _clock(top: Table) -> time:
+    expected = 'a time of day such as "03:00"'
+    text = top.text("clock", expected)
+    if text is None:
+        return Scenario().clock
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        raise top.refuse("clock", expected)
+    return time(int(match[1]), int(match[2]))
+
+
+def _settings(file: Path, language: str, start: Table | None) -> Settings:
+    settings = merged(Settings(), {"language": language}, where=str(file), folder=file.parent)
+    if start is None:
+        return settings
+    written = {key.replace("_", "-"): value for key, value in start.rest().items()}
+    return merged(settings, written, where=f"{file}: [start]", folder=file.parent)
+
+
+def _say(table: Table) -> Say:
+    entry = Say(
+        when=_when(table), source=_source(table), level_db=_or(table.number("level", unit="dBFS"), SPEECH_LEVEL_DB)
+    )
+    table.finish()
+    return entry
+
+
+def _when(table: Table) -> At | After:
+    at_s = table.number("at", least=0, unit="seconds")
+    step = table.choice("after", Step)
+    delay_s = _or(table.number("delay", unit="seconds"), 0.0)
+    if at_s is not None and step is None:
+        if delay_s != 0:
+            raise table.refuse("delay", 'no delay beside "at", which is the time itself')
+        return At(at_s)
+    if step is not None and at_s is None:
+        return After(step, delay_s)
+    raise table.refuse("at", 'either "at" (seconds) or "after" (a step), and not both')
+
+
+def _source(table: Table) -> SpokenFile | SpokenText:
+    path, text = table.path("file", _SOUND), table.text("text")
+    offset = table.whole("offset", least=0, unit="frames")
+    frames = table.whole("frames", least=1, unit="frames")
+    voice = table.text("voice")
+    rate_wpm = table.whole("rate", least=RATES_WPM[0], most=RATES_WPM[-1], unit="words a minute")
+    if path is not None and text is None:
+        _belongs(table, "text", ("voice", "rate"))
+        return SpokenFile(path, offset or 0, frames)
+    if text is not None and path is None:
+        _belongs(table, "file", ("offset", "frames"))
+        return SpokenText(text, voice or DEFAULT_VOICE, rate_wpm or DEFAULT_RATE_WPM)
+    raise table.refuse("file", 'either "file" (a sound file) or "text" (words to speak), and not both')
+
+
+def _belongs(table: Table, owner: str, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if table.has(key):
+            raise table.refuse(key, f'no {key} here, since it belongs to "{owner}"')
+
+
+def _background(table: Table) -> Background:
+    path = table.path("file", _SOUND)
+    if path is None:
+        raise table.refuse("file", _SOUND)
+    from_s = _or(table.number("from", least=0, unit="seconds"), 0.0)
+    to_s = table.number("to", least=0, unit="seconds")
+    if to_s is not None and to_s <= from_s:
+        raise table.refuse("to", f'a number of seconds after "from" ({from_s:g})')
+    level_db = _or(table.number("level", unit="dBFS"), BACKGROUND_LEVEL_DB)
+    loop = table.flag("loop")
+    table.finish()
+    return Background(path, level_db, from_s, to_s, loop is not False)
+
+
+def _echo(table: Table | None) -> EchoPath | None:
+    if table is None:
+        return None
+    plain = EchoPath()
+    delay_ms = _or(table.number("delay_ms", least=0, most=_LONGEST_DELAY_MS, unit="milliseconds"), plain.delay_ms)
+    path = EchoPath(
+        impulse_response=table.path("impulse_response", _SOUND),
+        rt60_s=_or(table.number("rt60", least=0, most=10, unit="seconds"), plain.rt60_s),
+        delay_ms=delay_ms,
+        level_db=_or(table.number("level", unit="dB"), plain.level_db),
+        drift_ppm=_or(table.number("drift_ppm", least=-_MOST_DRIFT_PPM, most=_MOST_DRIFT_PPM, unit="ppm"), 0.0),
+        nonlinearity=_or(table.number("nonlinearity", least=0, most=1), plain.nonlinearity),
+        jumps=_jumps(table, delay_ms),
+    )
+    table.finish()
+    return path
+
+
+def _jumps(table: Table, delay_ms: float) -> tuple[Jump, ...]:
+    expected = "pairs [seconds, milliseconds] such as [[120.0, 120]]"
+    jumps = []
+    for pair in table.array("jump", expected):
+        numbers = [as_number(value) for value in pair] if isinstance(pair, list) else []
+        match numbers:
+            case [float(at_s), float(grows_ms)] if at_s >= 0:
+                jumps.append(Jump(at_s, grows_ms))
+            case _:
+                raise table.refuse("jump", expected)
+    jumps.sort(key=lambda jump: jump.at_s)
+    for jump in jumps:
+        delay_ms += jump.grows_ms
+        if not 0 <= delay_ms <= _LONGEST_DELAY_MS:
+            limits = f"from 0 to {_LONGEST_DELAY_MS:g} ms"
+            raise table.refuse("jump", f"jumps that keep the delay {limits} (it is {delay_ms:g} ms at {jump.at_s:g} s)")
+    return tuple(jumps)
+
+
+def _fault(table: Table) -> Fault:
+    at_s = table.number("at", least=0, unit="seconds")
+    kind = table.choice("kind", FaultKind)
+    if at_s is None:
+        raise table.refuse("at", "a number of seconds, 0 or more")
+    if kind is None:
+        raise table.refuse("kind", "one of " + ", ".join(f'"{member.value}"' for member in FaultKind))
+    xrun_ms = table.number("ms", least=0, unit="milliseconds") if kind is FaultKind.XRUN else None
+    jump_s = table.number("s", unit="seconds") if kind is FaultKind.CLOCK_JUMP else None
+    table.finish()
+    return Fault(at_s, kind, _or(xrun_ms, 40.0), _or(jump_s, 3600.0))
+
+
+def _or(value: float | None, default: float) -> float:
+    return default if value is None else value

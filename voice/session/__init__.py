@@ -1,0 +1,1 @@
+"""A session: the guide joined to its ears, its voice and its devices."""

@@ -1,0 +1,21 @@
+"""What can fail around a session, as a scenario and the timeline name it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class FaultKind(Enum):
+    """What can fail during a rehearsal, and what comes back; the values are the names of the contract."""
+
+    MICROPHONE_LOST = "microphone-lost"
+    MICROPHONE_BACK = "microphone-back"
+    SPEAKER_LOST = "speaker-lost"
+    SPEAKER_BACK = "speaker-back"
+    RENDERER_KILLED = "renderer-killed"
+    RENDERER_HUNG = "renderer-hung"
+    RECOGNISER_KILLED = "recogniser-killed"
+    XRUN = "xrun"
+    DISK_FULL = "disk-full"
+    DISK_BACK = "disk-back"
+    CLOCK_JUMP = "clock-jump"

@@ -1,0 +1,87 @@
+"""What is remembered between sessions: times, last side and amounts; never sound.
+
+Local, opt-out, deletable by voice.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from voice.guide.actions import Keep
+from voice.guide.amounts import Amount
+from voice.guide.steps import Side
+
+FILE_NAME = "history.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier sessions tell the next one."""
+
+    finished_sessions: int = 0
+    last_side: Side | None = None
+
+
+class History:
+    """The history file; one session writes its own record at its end of it, again and again."""
+
+    def __init__(self, folder: Path, *, enabled: bool = True) -> None:
+        self.fail_writes = False
+        """A full disk, for rehearsing one."""
+        self._file = folder / FILE_NAME
+        self._enabled = enabled
+        self._earlier = self._read() if enabled else []
+
+    def past(self) -> Past:
+        """What earlier sessions tell."""
+        finished = [record for record in self._earlier if record.get("finished") is True]
+        sides = [record.get("last_side") for record in self._earlier]
+        last = next((Side(side) for side in reversed(sides) if side in ("left", "right")), None)
+        return Past(len(finished), last)
+
+    def keep(self, session: Keep, date: str) -> None:
+        """Write this session's record, replacing what it wrote before.
+
+        Raises OSError when the disk does not take it.
+        """
+        if not self._enabled:
+            return
+        if self.fail_writes:
+            raise OSError("the disk is full, in rehearsal")
+        record = {
+            "date": date,
+            "finished": session.finished,
+            "left_s": round(session.left_s, 1),
+            "right_s": round(session.right_s, 1),
+            "last_side": None if session.last_side is None else session.last_side.value,
+            "amounts": [_written(amount) for amount in session.amounts],
+        }
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        part = self._file.with_suffix(".part")
+        part.write_text(json.dumps([*self._earlier, record], indent=1), encoding="utf-8")
+        part.replace(self._file)
+
+    def erase(self) -> None:
+        """Forget everything. Raises OSError when the file cannot be deleted."""
+        self._earlier = []
+        self._file.unlink(missing_ok=True)
+
+    def _read(self) -> list[dict[str, Any]]:
+        """Earlier records; a file that cannot be read counts as none, since a session must not fail for it."""
+        try:
+            records = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return []
+        return [record for record in records if isinstance(record, dict)] if isinstance(records, list) else []
+
+
+def _written(amount: Amount) -> dict[str, str | float | None]:
+    return {
+        "side": None if amount.side is None else amount.side.value,
+        "kind": None if amount.kind is None else amount.kind.value,
+        "amount": None if amount.amount is None else float(amount.amount),
+        "unit": amount.unit.value,
+    }
