@@ -25,7 +25,7 @@ def content(region: str = "us") -> Content:
 class Desk:
     """Speaks to the guide and keeps what it wanted done. Time passes in steps of 0.1 s."""
 
-    opening: Opening = Opening()
+    opening: Opening = field(default_factory=Opening)
     guide: Guide = field(init=False)
     now: float = 0.0
     done: list[tuple[float, Action]] = field(default_factory=list)

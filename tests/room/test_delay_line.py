@@ -51,7 +51,7 @@ def test_drift_changes_the_delay_smoothly(ppm: float) -> None:
     frames = 20 * _RATE_HZ
     stream = _tone(np.arange(frames, dtype=np.float64), 1000.0)
     delayed = _run(_line(frames, drift_ppm=ppm), stream, 480)
-    expected = _tone(np.arange(frames) * (1 - ppm * 1e-6) - 1440.0, 1000.0)
+    expected = _tone(np.arange(frames, dtype=np.float64) * (1 - ppm * 1e-6) - 1440.0, 1000.0)
     assert np.max(np.abs(delayed - expected)[2000:]) < 1e-3  # -60 dB
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from voice.audio.level import active_level_dbfs, scaled_to
 from voice.room import impulse
-from voice.room.echo import SATURATION, Echo, echo_gain_db, saturate
+from voice.room.echo import SATURATION, Echo, calibrated, saturate
 from voice.room.scenario import EchoPath
 
 _RATE_HZ = 24_000
