@@ -93,7 +93,7 @@ def test_a_command_into_talk_is_ignored_until_it_is_said_again() -> None:
 
 def test_the_guides_own_phrase_is_its_own_and_hers_is_hers() -> None:
     own = OwnVoice()
-    own.started(10.0, 3.0, Mask((MaskSpan("next", 1.0, 1.4),)))
+    own.started(10.0, 3.0, lambda: Mask((MaskSpan("next", 1.0, 1.4),)))
     listener = _Listener(own)
     assert _only(listener.hears("next", 11.1)).ignored is Ignored.OWN_VOICE
     assert _only(listener.hears("repeat", 11.1)).ignored is None

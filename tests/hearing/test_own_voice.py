@@ -28,7 +28,7 @@ def _watched(played: NDArray[np.float32], heard: NDArray[np.float32]) -> EchoWat
 
 def test_only_the_masked_span_masks_and_only_its_phrase() -> None:
     own = OwnVoice()
-    own.started(10.0, 4.0, Mask((MaskSpan("switch side", 1.0, 1.6),)))
+    own.started(10.0, 4.0, lambda: Mask((MaskSpan("switch side", 1.0, 1.6),)))
     for text, at_s, masked in (
         ("switch side", 11.2, True),
         ("switch side", 10.75, True),
@@ -43,7 +43,7 @@ def test_only_the_masked_span_masks_and_only_its_phrase() -> None:
 
 def test_a_prompt_that_was_cut_masks_nothing_that_did_not_sound() -> None:
     own = OwnVoice()
-    own.started(10.0, 4.0, Mask((MaskSpan("next", 3.0, 3.4),)))
+    own.started(10.0, 4.0, lambda: Mask((MaskSpan("next", 3.0, 3.4),)))
     own.stopped(11.0)
     assert not own.masks(_phrase("next"), (), 13.1)
 
@@ -77,5 +77,5 @@ def test_a_stretch_of_echo_follows_what_was_played_and_her_voice_does_not() -> N
 
 def test_without_an_echo_nothing_is_covered() -> None:
     own = OwnVoice()
-    own.started(0.0, 5.0, Mask())
+    own.started(0.0, 5.0, lambda: Mask())
     assert not own.covers(1.0, 2.0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import Enum, auto
 
 import numpy as np
@@ -31,6 +32,13 @@ MOST_PROBES = 3
 REPLAY_S = 1.5
 LONGEST_UNDECIDED_S = 15.0
 LONGEST_UNHEARD_S = 60.0
+REST_S = 0.6
+"""After so long without a sound over the room's own noise the recogniser rests; it costs nothing then, and it cannot
+take steady noise for words."""
+_WAKE_S = 0.4
+"""What it hears of the time before the sound that wakes it."""
+_SOUNDLESS_S = 0.06
+"""A word with less sound in it than this is none."""
 _CONTEXT_S = 0.3
 _UNFINISHED_S = 0.06
 _OWN_S = 0.4
@@ -63,6 +71,7 @@ class Ears:
         self._piece = round(PIECE_S * RATE_HZ)
         self._waiting = np.zeros((2, 0), np.float32)
         self._cut_s = 0.0
+        self._resting = True
         self._guess: tuple[str, ...] = ()
         self._guess_since_s = 0.0
         self._pressing: Found | None = None
@@ -82,7 +91,8 @@ class Ears:
     def listen_for(self, one: ListeningSet) -> None:
         """Listen for another set from now on, in the last 1.5 s too as far as nothing was decided there."""
         if one != self._track.set:
-            self._track.switch(one, max(self._cut_s, self.position_s - REPLAY_S))
+            replay_s = 0.0 if self._resting else REPLAY_S
+            self._track.switch(one, max(self._cut_s, self.position_s - replay_s))
             self._watch_guess()
 
     def revive(self) -> None:
@@ -107,7 +117,9 @@ class Ears:
     def _hear_piece(self, heard: NDArray[np.float32], played: NDArray[np.float32]) -> list[HeardEvent]:
         self._quiet.hear(heard)
         self.own.echo.take(played, heard, RATE_HZ)
-        self._track.feed(self._gain.apply(heard))
+        self._listen(self._gain.apply(heard))
+        if self._resting:
+            return []
         self._watch_guess()
         match self._due():
             case None:
@@ -118,6 +130,19 @@ class Ears:
                 return self._decide(self._track.flush(), quiet=False)
             case _Flush.QUIET:
                 return self._decide(self._track.flush(), quiet=True)
+
+    def _listen(self, levelled: NDArray[np.float32]) -> None:
+        """Feed the recogniser, or let it rest while there is nothing to hear."""
+        silent_s = self._quiet.silent_s
+        if not self._resting and not self._guess and silent_s >= REST_S:
+            self._resting = True
+        if not self._resting:
+            self._track.feed(levelled)
+            return
+        self._track.pass_over(levelled)
+        if silent_s < PIECE_S:
+            self._resting = False
+            self._track.rewind(max(self._cut_s, self.position_s - _WAKE_S))
 
     def _watch_guess(self) -> None:
         guess = self._track.partial
@@ -155,7 +180,7 @@ class Ears:
     def _decide(self, words: Iterable[HeardWord], *, quiet: bool) -> list[HeardEvent]:
         """Judge what is said to its end; hear the rest again where it is not."""
         now_s = self.position_s
-        fresh = [word for word in words if (word.start_s + word.end_s) / 2 > self._cut_s]
+        fresh = [word for word in self._sounding(words) if (word.start_s + word.end_s) / 2 > self._cut_s]
         grouped = runs(fresh)
         still_open: Words = ()
         if grouped and not self._finished(grouped[-1], quiet=quiet):
@@ -170,6 +195,15 @@ class Ears:
         else:
             self._rewind(max(self._cut_s, now_s - REPLAY_S))
         return events
+
+    def _sounding(self, words: Iterable[HeardWord]) -> Iterator[HeardWord]:
+        """The words that have sound in them; one that is mostly the room's own noise is trimmed to its sound."""
+        for word in words:
+            start_s, end_s, sounding_s = self._quiet.sounding(word.start_s, word.end_s)
+            if sounding_s < _SOUNDLESS_S:
+                continue
+            mostly_noise = sounding_s < 0.5 * (word.end_s - word.start_s)
+            yield replace(word, start_s=start_s, end_s=end_s) if mostly_noise else word
 
     def _finished(self, run: Words, *, quiet: bool) -> bool:
         after_s = self.position_s - run[-1].end_s

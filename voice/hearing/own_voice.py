@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,11 +47,15 @@ class Mask:
     spans: tuple[MaskSpan, ...] = ()
 
 
+MaskSource = Callable[[], Mask]
+"""Gives the mask of a clip when a phrase was heard while it sounded; most clips are never asked about."""
+
+
 @dataclass(slots=True)
 class _Sounding:
     start_s: float
     end_s: float
-    mask: Mask
+    mask: MaskSource
 
 
 class OwnVoice:
@@ -65,7 +70,7 @@ class OwnVoice:
         """How much later than it was played the own voice can arrive."""
         return self.echo.delay_s if self.echo.delay_s is not None else DELAY_UNTIL_MEASURED_S
 
-    def started(self, at_s: float, duration_s: float, mask: Mask) -> None:
+    def started(self, at_s: float, duration_s: float, mask: MaskSource) -> None:
         """A clip, narration or cue, sounds from `at_s` on."""
         while self._sounding and self._sounding[0].end_s < at_s - _REMEMBERED_S:
             self._sounding.popleft()
@@ -77,12 +82,16 @@ class OwnVoice:
             one.end_s = min(one.end_s, max(at_s, one.start_s))
 
     def masks(self, phrase: Phrase | None, words: tuple[str, ...], start_s: float) -> bool:
-        """Whether words that begin at `start_s` are the guide's own: its own span of that phrase sounds then."""
+        """Whether words that begin at `start_s` are the guide's own: its own span of that phrase sounds then.
+
+        Raises whatever a mask's source raises.
+        """
         late_s = self.delay_s + SLACK_S
         return any(
             one.start_s + span.start_s - SLACK_S <= start_s <= min(one.start_s + span.end_s, one.end_s) + late_s
             for one in self._sounding
-            for span in one.mask.spans
+            if one.start_s - SLACK_S <= start_s <= one.end_s + late_s
+            for span in one.mask().spans
             if one.start_s + span.start_s < one.end_s and _same_words(span.phrase, phrase, words)
         )
 

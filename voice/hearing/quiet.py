@@ -1,4 +1,4 @@
-"""Finding quiet fast, by energy alone."""
+"""Finding quiet and sound fast, by energy alone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ _PEAK_WINDOW_FRAMES = 60
 _OVER_FLOOR_DB = 6.0
 _UNDER_PEAK_DB = 20.0
 _LOWEST_DB = -90.0
+_SOUNDING_OVER_FLOOR_DB = 3.0
+"""Steady noise stays within 1 dB of its floor in windows of 40 ms; a word at 0 dB over it rises 3 dB and more."""
+_SOUNDING_FROM_DB = -75.0
+"""Nothing below this is a voice: a murmur at -50 dBFS has its softest sounds at -80, but its vowels near -45."""
 _REMEMBERED_FRAMES = 500
 _ACTIVE_RANGE_DB = 30.0
 
@@ -33,6 +37,8 @@ class QuietDetector:
         self._smoothing: deque[float] = deque(maxlen=_SMOOTHING_FRAMES)
         self._levels: deque[float] = deque(maxlen=_FLOOR_WINDOW_FRAMES)
         self._quiet_frames = 0
+        self._silent_frames = 0
+        self._sounding: deque[bool] = deque(maxlen=_REMEMBERED_FRAMES)
         self._powers: deque[float] = deque(maxlen=_REMEMBERED_FRAMES)
         self._frames = 0
 
@@ -40,6 +46,28 @@ class QuietDetector:
     def quiet_s(self) -> float:
         """How long the quiet at the end has lasted, in seconds; 0 while something sounds."""
         return self._quiet_frames * FRAME_S
+
+    @property
+    def silent_s(self) -> float:
+        """For how long nothing has risen over the room's own noise, in seconds."""
+        return self._silent_frames * FRAME_S
+
+    def sounding(self, start_s: float, end_s: float) -> tuple[float, float, float]:
+        """Where sound rises over the room's own noise in a stretch of the last ten seconds.
+
+        The start and end of that part, and how many seconds of it sound, all of the stream; (start_s, start_s, 0.0)
+        where nothing does. What is no longer remembered counts as sounding.
+        """
+        first = self._frames - len(self._sounding)
+        start, stop = (round(time_s / FRAME_S) - first for time_s in (start_s, end_s))
+        if start < 0:
+            return start_s, end_s, end_s - start_s
+        flags = list(self._sounding)[start : max(stop, start + 1)]
+        loud = [place for place, flag in enumerate(flags) if flag]
+        if not loud:
+            return start_s, start_s, 0.0
+        begin_s = max(start_s, (first + start + loud[0]) * FRAME_S)
+        return begin_s, min(end_s, max(begin_s, (first + start + loud[-1] + 1) * FRAME_S)), len(loud) * FRAME_S
 
     def active_level_dbfs(self, start_s: float, end_s: float) -> float:
         """The RMS of the frames within 30 dB of the loudest in a stretch of the last ten seconds, in dBFS."""
@@ -69,5 +97,8 @@ class QuietDetector:
         self._levels.append(level_db)
         recent = list(self._levels)
         peak_db = max(recent[-_PEAK_WINDOW_FRAMES:])
+        sounds = level_db >= max(min(recent) + _SOUNDING_OVER_FLOOR_DB, _SOUNDING_FROM_DB)
+        self._sounding.append(sounds)
+        self._silent_frames = 0 if sounds else self._silent_frames + 1
         limit_db = max(min(recent) + _OVER_FLOOR_DB, peak_db - _UNDER_PEAK_DB)
         self._quiet_frames = self._quiet_frames + 1 if level_db < limit_db else 0

@@ -55,11 +55,18 @@ class Track:
 
     def feed(self, samples: NDArray[np.float32]) -> None:
         """Hear the next samples, float32 at 16,000 Hz."""
-        pcm = np.clip(np.rint(samples * 32767.0), -32768, 32767).astype("<i2")
         # Remembered first: should the recogniser die on this piece, a rewind after its restart has it.
+        self._hear(self._remember(samples))
+
+    def pass_over(self, samples: NDArray[np.float32]) -> None:
+        """Remember the next samples without hearing them; a rewind must come before the next `feed`."""
+        self._remember(samples)
+
+    def _remember(self, samples: NDArray[np.float32]) -> NDArray[np.int16]:
+        pcm: NDArray[np.int16] = np.clip(np.rint(samples * 32767.0), -32768, 32767).astype("<i2")
         self._history = np.concatenate((self._history, pcm))[-round(REMEMBERED_S * RATE_HZ) :]
         self._position += len(pcm)
-        self._hear(pcm)
+        return pcm
 
     def flush(self) -> tuple[HeardWord, ...]:
         """All words since the last flush, decided now."""

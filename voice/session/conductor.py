@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 import numpy as np
@@ -314,14 +315,13 @@ class Conductor:
         ears, masks = self._parts.ears, self._parts.masks
         if ears is None or masks is None or self._set is None:
             return
-        key = (clip.key, self._set.name)
+        ears.own.started(frame / self._rate_hz, clip.duration_s, partial(self._mask, masks, clip, self._set))
+
+    def _mask(self, masks: MaskMaker, clip: Clip, live: ListeningSet) -> Mask:
+        key = (clip.key, live.name)
         if key not in self._masks:
-            try:
-                self._masks[key] = masks.mask(clip, self._set)
-            except RecogniserError:
-                self._revive()
-                self._masks[key] = masks.mask(clip, self._set)
-        ears.own.started(frame / self._rate_hz, clip.duration_s, self._masks[key])
+            self._masks[key] = masks.mask(clip, live)
+        return self._masks[key]
 
     # ---- what the guide wants
 
