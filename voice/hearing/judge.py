@@ -130,7 +130,8 @@ class Judge:
     def _nothing(self, run: Words, level_dbfs: float, before: _Before | None) -> list[HeardEvent]:
         start_s, end_s = run[0].start_s, run[-1].end_s
         for word in run:
-            self._talk.spoken(word.start_s, word.end_s)
+            if not self._own.doubtful(word.start_s, word.end_s):
+                self._talk.spoken(word.start_s, word.end_s)
         if not SHORTEST_UTTERANCE_S <= round(end_s - start_s, 3) <= LONGEST_UTTERANCE_S:
             return []
         if before is not None and before.heard is not None and start_s - before.run[-1].end_s < ALONE_S:

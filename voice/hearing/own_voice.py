@@ -101,7 +101,15 @@ class OwnVoice:
 
     def covers(self, start_s: float, end_s: float) -> bool:
         """Whether most of this stretch can be the guide's own voice at the microphone."""
-        if not self.echo.audible or end_s <= start_s:
+        return self.echo.audible and self.sounds(start_s, end_s)
+
+    def doubtful(self, start_s: float, end_s: float) -> bool:
+        """Whether the guide speaks in this stretch while nobody knows yet if the microphone hears it."""
+        return not self.echo.judged and self.sounds(start_s, end_s)
+
+    def sounds(self, start_s: float, end_s: float) -> bool:
+        """Whether the guide speaks through most of this stretch, a moment for its way to the microphone included."""
+        if end_s <= start_s:
             return False
         covered = sum(
             max(0.0, min(end_s, one.end_s + self.delay_s + _RINGS_S) - max(start_s, one.start_s))
@@ -119,6 +127,8 @@ class EchoWatch:
 
     def __init__(self) -> None:
         self.audible = False
+        self.judged = False
+        """Whether enough was played, ever, to say if it is heard."""
         self.delay_s: float | None = None
         """The delay of the best match, in seconds rounded up to frames; None until the echo was heard."""
         self._played: deque[float] = deque(maxlen=_WATCHED_FRAMES)
@@ -160,6 +170,7 @@ class EchoWatch:
         heard = np.array(self._heard)
         if int(np.sum(played > _SOUNDING_DB)) < _FEWEST_SOUNDING_FRAMES:
             return  # too little was played to say anything new
+        self.judged = True
         followed = heard[_LAG_FRAMES:]
         matches = [
             _correlation(played[_LAG_FRAMES - lag : len(played) - lag], followed) for lag in range(_LAG_FRAMES + 1)

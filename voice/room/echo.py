@@ -29,7 +29,8 @@ def saturate(samples: NDArray[np.float32], nonlinearity: float) -> NDArray[np.fl
     if nonlinearity == 0.0:
         return samples
     cut = np.clip(samples, -SATURATION, SATURATION)
-    return np.asarray(samples + np.float32(nonlinearity) * (cut - samples), dtype=np.float32)
+    share = np.float32(nonlinearity)
+    return np.asarray(share * cut + (1 - share) * samples, dtype=np.float32)
 
 
 def calibrated(
@@ -41,11 +42,17 @@ def calibrated(
     that of a response which leaves levels as they are.
     """
     target_db = SPEECH_LEVEL_DB + path.level_db
-    played = saturate(scaled_to(narration, rate_hz, NARRATION_LEVEL_DB), path.nonlinearity)
-    arrives = PartitionedConvolution(response).process(played)
-    arrives_db = active_level_dbfs(arrives.astype(np.float32), rate_hz)
+    arrives_db = active_level_dbfs(arriving(response, path, narration, rate_hz), rate_hz)
     gain_db = target_db - (NARRATION_LEVEL_DB if math.isinf(arrives_db) else arrives_db)
     return np.asarray(response * 10.0 ** (gain_db / 20.0), dtype=np.float64)
+
+
+def arriving(
+    response: NDArray[np.float64], path: EchoPath, narration: NDArray[np.float32], rate_hz: int
+) -> NDArray[np.float32]:
+    """What of `narration`, played at default volume, comes through `response`, without its delay."""
+    played = saturate(scaled_to(narration, rate_hz, NARRATION_LEVEL_DB), path.nonlinearity)
+    return PartitionedConvolution(response).process(played).astype(np.float32)
 
 
 class Echo:

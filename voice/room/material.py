@@ -14,7 +14,7 @@ from voice.audio.level import scaled_to
 from voice.audio.resample import resample
 from voice.errors import InputError
 from voice.room import impulse
-from voice.room.echo import calibrated
+from voice.room.echo import arriving, calibrated
 from voice.room.scenario import Background, EchoPath, Say, Scenario, SpokenFile, SpokenText
 
 Samples = NDArray[np.float32]
@@ -45,6 +45,8 @@ class Material:
     speech: tuple[Samples, ...]
     backgrounds: tuple[BackgroundSound, ...]
     response: NDArray[np.float64] | None
+    expected_peak: float = 0.0
+    """The largest magnitude of the narration's echo at the microphone (1.0 is full scale), as far as it is known."""
 
 
 def prepare(scenario: Scenario, rate_hz: int, render: Render, narration: Samples) -> Material:
@@ -60,8 +62,11 @@ def prepare(scenario: Scenario, rate_hz: int, render: Render, narration: Samples
         _background(number, background, rate_hz, scenario.length_s)
         for number, background in enumerate(scenario.backgrounds, start=1)
     )
-    response = None if scenario.echo is None else _response(scenario.echo, rate_hz, scenario.seed, narration)
-    return Material(rate_hz, speech, backgrounds, response)
+    if scenario.echo is None:
+        return Material(rate_hz, speech, backgrounds, None)
+    response = _response(scenario.echo, rate_hz, scenario.seed, narration)
+    echo = arriving(response, scenario.echo, narration, rate_hz)
+    return Material(rate_hz, speech, backgrounds, response, float(np.max(np.abs(echo), initial=0.0)))
 
 
 def _speech(number: int, say: Say, rate_hz: int, render: Render) -> Samples:

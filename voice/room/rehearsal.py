@@ -96,7 +96,7 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
         model = builtin_model() if settings.model is None else find_model(settings.model, places.models)
         recogniser = stack.enter_context(Recogniser(model))
         stage = _Stage(scenario, material, narrator, renderer, recogniser, cache, model_fingerprint(model), folder)
-        factor = 1.0
+        factor = factor_for(material.expected_peak)
         for search in range(_SEARCHES):
             run = _Run(stage, factor, out, folder / f"data-{search}")
             peak = run.play(progress)
