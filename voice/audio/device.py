@@ -60,9 +60,9 @@ class Device:
     """One running stream; a context manager that opens on entering and closes on leaving.
 
     With `Ports.BOTH` microphone and loudspeaker share one stream and so one clock. The callback runs on PortAudio's own
-    thread: it renders, copies, counts, and never waits. The microphone's blocks wait in a queue of at most 1000; when
-    it is full the oldest is dropped and counted, and `Captured.frame` shows the gap. A stream that ends by itself sets
-    `lost` and calls `on_lost` once, on PortAudio's thread.
+    thread: it renders, copies, counts, and never waits. What was heard and played waits in a queue of at most 1000
+    blocks; when it is full the oldest is dropped and counted, and `Captured.frame` shows the gap. A stream that ends
+    by itself sets `lost` and calls `on_lost` once, on PortAudio's thread.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Device:
         self._on_lost = on_lost
         self._stream: Any = None
         self._closing = False
-        self._heard: queue.SimpleQueue[Captured] = queue.SimpleQueue()
+        self._blocks: queue.SimpleQueue[Captured] = queue.SimpleQueue()
         self._position = 0
         self._underflows = 0
         self._overflows = 0
@@ -132,9 +132,9 @@ class Device:
             closer.join(_CLOSE_TIMEOUT_S)
 
     def read(self, timeout_s: float) -> Captured | None:
-        """The next block from the microphone, or None when none came within `timeout_s` seconds."""
+        """The next block, or None when none came within `timeout_s` seconds."""
         try:
-            return self._heard.get(timeout=timeout_s)
+            return self._blocks.get(timeout=timeout_s)
         except queue.Empty:
             return None
 
@@ -180,15 +180,17 @@ class Device:
         position = self._position if self._renderer is None else self._renderer.position
         self._count(status)
         self._fill(outdata, frames)
-        self._keep(position, indata)
+        self._keep(position, indata[:, 0].copy(), outdata[:, 0].copy())
 
     def _speaker(self, outdata: Samples, frames: int, _time: object, status: Any) -> None:
+        position = self._position if self._renderer is None else self._renderer.position
         self._count(status)
         self._fill(outdata, frames)
+        self._keep(position, np.zeros(frames, np.float32), outdata[:, 0].copy())
 
     def _microphone(self, indata: Samples, frames: int, _time: object, status: Any) -> None:
         self._count(status)
-        self._keep(self._position, indata)
+        self._keep(self._position, indata[:, 0].copy(), np.zeros(frames, np.float32))
         self._position += frames
 
     def _count(self, status: Any) -> None:
@@ -204,14 +206,14 @@ class Device:
             outdata.fill(0)
             self._faults += 1
 
-    def _keep(self, position: int, indata: Samples) -> None:
-        if self._heard.qsize() >= MOST_BLOCKS:
+    def _keep(self, position: int, heard: Samples, played: Samples) -> None:
+        if self._blocks.qsize() >= MOST_BLOCKS:
             try:
-                self._heard.get_nowait()
+                self._blocks.get_nowait()
                 self._dropped_blocks += 1
             except queue.Empty:
                 pass  # the reader took it in between
-        self._heard.put(Captured(position, indata[:, 0].copy()))
+        self._blocks.put(Captured(position, heard, played))
 
     def _finished(self) -> None:
         if not self._closing:

@@ -14,7 +14,7 @@ DeviceName = str | int | None
 """Part of a device's name, its number in PortAudio's list, or None for the system's default."""
 
 MOST_BLOCKS = 1000
-"""Blocks of microphone sound that may wait: about ten seconds."""
+"""Blocks that may wait for their reader: about ten seconds."""
 
 
 class Ports(Enum):
@@ -40,14 +40,15 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Captured:
-    """A block from the microphone, float32 shape (frames,).
+    """What went in and out in one callback, float32 shape (frames,) each.
 
-    `frame` is the stream position of its first sample: what the loudspeaker was given in the same callback begins at
-    the same frame of the mixer.
+    `frame` is the stream position of the first sample of both. `samples` is what the microphone heard, `played` what
+    the loudspeaker was given meanwhile; a stream without that end gives zeros.
     """
 
     frame: int
     samples: Samples
+    played: Samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Health:
     overflows: int
     """Times the system dropped microphone sound."""
     dropped_blocks: int
-    """Microphone blocks nobody took in time."""
+    """Blocks nobody took in time."""
     faults: int
     """Blocks the renderer failed to make; silence was played."""
 

@@ -44,6 +44,42 @@ class Kept(Protocol):
         ...
 
 
+class MaskShelf:
+    """The masks that were made, in memory and where they are kept between sessions; may be used from several threads.
+
+    Nothing here needs a recogniser.
+    """
+
+    def __init__(self, table: PhraseTable, kept: Kept, model: str) -> None:
+        """`model` is the model's fingerprint."""
+        self._table = table
+        self._kept = kept
+        self._model = model
+        self._known: dict[str, Mask] = {}
+
+    def get(self, clip: Clip, live: ListeningSet) -> Mask | None:
+        """The mask of a clip under a grammar, or None where it was never made."""
+        key = self._key(clip, live)
+        if key not in self._known:
+            kept = self._kept.get(key)
+            if kept is None:
+                return None
+            self._known[key] = _read(kept)
+        return self._known[key]
+
+    def put(self, clip: Clip, live: ListeningSet, mask: Mask) -> None:
+        """Keep a mask."""
+        key = self._key(clip, live)
+        self._known[key] = mask
+        self._kept.put(key, _written(mask))
+
+    def _key(self, clip: Clip, live: ListeningSet) -> str:
+        parts = "\n".join(
+            (str(_VERSION), clip.key, live.name, self._model, *(phrase.text for phrase in self._table.all))
+        )
+        return "mask-" + hashlib.sha256(parts.encode()).hexdigest()
+
+
 class MaskMaker:
     """Makes the mask of a clip, or finds it again; owned by the thread that owns its recogniser.
 
@@ -56,26 +92,18 @@ class MaskMaker:
         """`model` is the model's fingerprint."""
         self._recogniser = recogniser
         self._table = table
-        self._kept = kept
-        self._model = model
+        self._shelf = MaskShelf(table, kept, model)
 
     def mask(self, clip: Clip, live: ListeningSet) -> Mask:
         """What is heard in the clip by the grammar that is live while it sounds. Raises RecogniserError."""
-        key = self._key(clip, live)
-        kept = self._kept.get(key)
-        if kept is not None:
-            return _read(kept)
+        made = self._shelf.get(clip, live)
+        if made is not None:
+            return made
         dry = resample(clip.samples, clip.rate_hz, RATE_HZ)
         spans = [span for samples in (dry, _in_a_room(dry)) for span in self._spans(samples, live)]
         mask = Mask(tuple(_merged(spans)))
-        self._kept.put(key, _written(mask))
+        self._shelf.put(clip, live, mask)
         return mask
-
-    def _key(self, clip: Clip, live: ListeningSet) -> str:
-        parts = "\n".join(
-            (str(_VERSION), clip.key, live.name, self._model, *(phrase.text for phrase in self._table.all))
-        )
-        return "mask-" + hashlib.sha256(parts.encode()).hexdigest()
 
     def _spans(self, samples: NDArray[np.float32], live: ListeningSet) -> Iterator[MaskSpan]:
         name = f"masks of {live.name}"

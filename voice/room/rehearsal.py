@@ -13,14 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.audio.earcons import earcons
 from voice.audio.files import WavWriter
 from voice.audio.mixer import Mixer
 from voice.guide.actions import Say
 from voice.guide.events import Trouble
-from voice.guide.machine import Guide
-from voice.hearing.ears import Ears
-from voice.hearing.listening import listening_set
 from voice.hearing.mask import MaskMaker
 from voice.hearing.models import builtin_model, find_model
 from voice.hearing.recogniser import Recogniser, model_fingerprint
@@ -32,7 +28,8 @@ from voice.room.material import Material, prepare
 from voice.room.room import Room
 from voice.room.scenario import Fault, FaultKind, Scenario
 from voice.room.script import Script
-from voice.session.conductor import Conductor, Parts, PromptWatch
+from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
+from voice.session.conductor import Conductor, PromptWatch
 from voice.session.history import History, Past
 from voice.session.opening import content_for, opening_for
 from voice.session.timeline import Ended, FaultPassed, Record, Timeline
@@ -42,7 +39,6 @@ RATE_HZ = 24_000
 """The room's rate: enough for speech, and half the work of a sound card's 48,000 Hz."""
 BLOCK_FRAMES = RATE_HZ // 50
 """20 ms."""
-CACHE_BYTES = 256 << 20
 SURVIVED_S = 10.0
 """How long after a fault the session is asked whether it still answers (contract)."""
 RENDERER_LIMIT_S = 3.0
@@ -88,7 +84,7 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="voice-rehearsal-")))
         renderer = Renderer(RENDERER_LIMIT_S)
-        cache = DiskCache(folder / "cache", shared=(places.cache / "prompts",), limit_bytes=CACHE_BYTES)
+        cache = DiskCache(folder / "cache", shared=(places.cache / CACHE_FOLDER,), limit_bytes=CACHE_BYTES)
         settings = scenario.settings
         narrator = Narrator(renderer, cache, RATE_HZ, settings.voice, settings.rate_wpm)
         stack.callback(narrator.close)
@@ -144,26 +140,12 @@ class _Run(PromptWatch):
         stage, settings = self._stage, self._stage.scenario.settings
         content = content_for(settings)
         opening = opening_for(settings, Past(stage.scenario.finished_sessions), stage.scenario.clock)
-        guide = Guide(content, opening)
-        mixer = Mixer(RATE_HZ, earcons(RATE_HZ), opening.volume_db)
         stage.recogniser.restart()
-        first = listening_set(content.phrases, guide.live(0.0))
-        stage.recogniser.open(first.name, first.grammar)
-        ears = None if settings.mute_mic else Ears(stage.recogniser, content.phrases, first)
+        recogniser = None if settings.mute_mic else stage.recogniser
         masks = MaskMaker(stage.recogniser, content.phrases, stage.cache, stage.fingerprint)
+        staff = Staff(content, stage.narrator, recogniser, masks, self._history)
         date = f"rehearsal {stage.scenario.clock:%H:%M}"
-        parts = Parts(
-            content,
-            guide,
-            mixer,
-            stage.narrator,
-            ears,
-            None if ears is None else stage.recogniser,
-            masks,
-            self._history,
-            date,
-        )
-        return mixer, Conductor(parts, self._timeline.add, self)
+        return assembled(staff, opening, RATE_HZ, date, self._timeline.add, self)
 
     @property
     def room_time_s(self) -> float:

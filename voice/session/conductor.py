@@ -34,18 +34,17 @@ from voice.guide.events import (
     TimePassed,
     Trouble,
 )
-from voice.guide.live import live_phrases
 from voice.guide.machine import Guide
+from voice.guide.state import State
 from voice.hearing import heard as ears_events
 from voice.hearing.ears import Ears
-from voice.hearing.listening import ListeningSet, listening_set
-from voice.hearing.mask import MaskMaker
-from voice.hearing.own_voice import Mask
+from voice.hearing.listening import ListeningSet
 from voice.hearing.recogniser import RATE_HZ, Recogniser
 from voice.narration.clip import Clip
-from voice.narration.narrator import Narrator
 from voice.session import timeline
 from voice.session.history import History
+from voice.session.listening import heard_in
+from voice.session.ports import Masks, Speech
 
 LOST_S = 1.0
 """How long the microphone may be silent as a device before it counts as lost, in seconds."""
@@ -65,11 +64,11 @@ class Parts:
     content: Content
     guide: Guide
     mixer: Mixer
-    narrator: Narrator
+    speech: Speech
     ears: Ears | None
     """None where no microphone is listened to."""
     recogniser: Recogniser | None
-    masks: MaskMaker | None
+    masks: Masks | None
     history: History
     date: str
 
@@ -82,7 +81,10 @@ class _Speech:
 
 
 class PromptWatch:
-    """Told where prompts begin and end; the rehearsal's script listens here."""
+    """Told what is said, and where prompts begin and end; the rehearsal's script and the screen listen here."""
+
+    def says(self, say: actions.Say, now_s: float) -> None:
+        """Anything is to be said now; it sounds as soon as it is rendered."""
 
     def started(self, say: actions.Say, frame: int, expected_end_frame: int) -> None:
         """A prompt sounds from `frame` on."""
@@ -103,7 +105,8 @@ class Conductor:
         self._played_to_ears = StreamResampler(self._rate_hz, RATE_HZ)
         self._speeches: dict[int, _Speech] = {}
         self._silent: deque[tuple[float, int]] = deque()
-        self._masks: dict[tuple[str, str], Mask] = {}
+        self._unrendered: actions.Say | None = None
+        self._position = 0
         self._set: ListeningSet | None = None
         self._now = 0.0
         self._ticked_at = 0.0
@@ -125,6 +128,11 @@ class Conductor:
         return self._now
 
     @property
+    def state(self) -> State:
+        """Where the session stands."""
+        return self._parts.guide.state
+
+    @property
     def keys_shown(self) -> bool:
         """Whether the guide gave up on asking and wants the keys shown."""
         return self._keys_shown
@@ -134,11 +142,16 @@ class Conductor:
         self._tell(Opened())
 
     def advance(self, heard: Block | None, played: Block) -> None:
-        """Take the next block: what the microphone heard (None: it gave nothing) while `played` was sounding."""
-        self._now = self._parts.mixer.position / self._rate_hz
+        """Take the next block: what the microphone heard (None: it gave nothing) while `played` was sounding.
+
+        Every frame that the mixer rendered comes by here once; the clock is their count, since the mixer may be ahead.
+        """
+        self._position += len(played)
+        self._now = self._position / self._rate_hz
         for report in self._parts.mixer.reports():
             self._take_report(report)
         self._end_silent_speech()
+        self._speak_when_rendered()
         self._watch_microphone(heard is not None)
         self._hear(np.zeros_like(played) if heard is None else heard, played)
         if self._now - self._ticked_at >= TICK_S - 1e-9:
@@ -296,12 +309,11 @@ class Conductor:
         ears, guide = self._parts.ears, self._parts.guide
         if ears is None or self._ended:
             return
-        live = {phrase.text for phrase in guide.live(self._now)}
+        live = guide.live(self._now)
         state = guide.state
-        step_phrases = live_phrases(self._parts.content.phrases, state.step, recent=True, paused=state.paused)
-        live.update(phrase.text for phrase in step_phrases)
-        phrases = (phrase for phrase in self._parts.content.phrases.all if phrase.text in live)
-        wanted = listening_set(self._parts.content.phrases, phrases, amounts=guide.awaits_amounts)
+        wanted = heard_in(
+            self._parts.content.phrases, state.step, paused=state.paused, amounts=guide.awaits_amounts, also=live
+        )
         if self._set is not None and wanted.name == self._set.name:
             return
         self._set = wanted
@@ -315,13 +327,7 @@ class Conductor:
         ears, masks = self._parts.ears, self._parts.masks
         if ears is None or masks is None or self._set is None:
             return
-        ears.own.started(frame / self._rate_hz, clip.duration_s, partial(self._mask, masks, clip, self._set))
-
-    def _mask(self, masks: MaskMaker, clip: Clip, live: ListeningSet) -> Mask:
-        key = (clip.key, live.name)
-        if key not in self._masks:
-            self._masks[key] = masks.mask(clip, live)
-        return self._masks[key]
+        ears.own.started(frame / self._rate_hz, clip.duration_s, partial(masks.mask, clip, self._set))
 
     # ---- what the guide wants
 
@@ -382,22 +388,41 @@ class Conductor:
 
     def _say(self, say: actions.Say) -> None:
         self._hush_silent()
+        self._watch.says(say, self._now)
+        if not self._speak(say):
+            self._parts.mixer.post(orders.Hush())
+            self._unrendered = say
+
+    def _speak_when_rendered(self) -> None:
+        say = self._unrendered
+        if say is not None and self._speak(say):
+            self._unrendered = None
+
+    def _speak(self, say: actions.Say) -> bool:
+        """Begin to speak, or to show what cannot be spoken; false while it is still being rendered."""
         try:
-            clip = self._parts.narrator.sentence(say.text)
+            clip = self._parts.speech.sentence(say.text)
         except RendererError:
             self._parts.mixer.post(orders.Hush())
             until = self._now + SILENT_WORD_S * len(say.text.split())
             self._silent.append((until, say.id))
             self._record(timeline.Said(self._now, say.step, say.kind, say.text, self._now, until, cut=False))
-            return
+            return True
+        if clip is None:
+            return False
         self._speeches[say.id] = _Speech(say, clip)
         self._parts.mixer.post(orders.Play(say.id, clip))
+        return True
 
     def _hush(self) -> None:
         self._parts.mixer.post(orders.Hush())
         self._hush_silent()
 
     def _hush_silent(self) -> None:
+        """Cut what makes no sound: what only the screen shows, and what is not rendered yet."""
+        if self._unrendered is not None:
+            number, self._unrendered = self._unrendered.id, None
+            self._silent_cut(number)
         while self._silent:
             _, number = self._silent.popleft()
             self._silent_cut(number)
@@ -433,7 +458,7 @@ class Conductor:
 
     def _cue(self, word: str) -> Clip:
         try:
-            return self._parts.narrator.cue(word)
+            return self._parts.speech.cue(word)
         except RendererError:
             return Clip(word, np.zeros(0, np.float32), self._rate_hz)
 

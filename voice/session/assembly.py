@@ -1,0 +1,49 @@
+"""How a session is put together: the same parts on real devices and in the simulated room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voice.audio.earcons import earcons
+from voice.audio.mixer import Mixer
+from voice.guide.content import Content
+from voice.guide.machine import Guide
+from voice.guide.state import Opening
+from voice.hearing.ears import Ears
+from voice.hearing.listening import listening_set
+from voice.hearing.recogniser import Recogniser
+from voice.session.conductor import Conductor, Parts, PromptWatch, Record
+from voice.session.history import History
+from voice.session.ports import Masks, Speech
+
+CACHE_FOLDER = "prompts"
+"""Where rendered speech and masks are, in the cache of `Places`."""
+CACHE_BYTES = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works for a session; whoever made them closes them."""
+
+    content: Content
+    speech: Speech
+    recogniser: Recogniser | None
+    """None where no microphone is listened to."""
+    masks: Masks | None
+    history: History
+
+
+def assembled(
+    staff: Staff, opening: Opening, rate_hz: int, date: str, record: Record, watch: PromptWatch | None = None
+) -> tuple[Mixer, Conductor]:
+    """The mixer that renders a session and the conductor that runs it. Raises RecogniserError and InputError."""
+    content = staff.content
+    guide = Guide(content, opening)
+    mixer = Mixer(rate_hz, earcons(rate_hz), opening.volume_db)
+    ears = None
+    if staff.recogniser is not None:
+        first = listening_set(content.phrases, guide.live(0.0))
+        staff.recogniser.open(first.name, first.grammar)
+        ears = Ears(staff.recogniser, content.phrases, first)
+    parts = Parts(content, guide, mixer, staff.speech, ears, staff.recogniser, staff.masks, staff.history, date)
+    return mixer, Conductor(parts, record, watch)

@@ -1,0 +1,29 @@
+"""What the conductor needs of the guide's voice, which a rehearsal waits for and a live session must not."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from voice.hearing.listening import ListeningSet
+from voice.hearing.own_voice import Mask
+from voice.narration.clip import Clip
+
+
+class Speech(Protocol):
+    """The guide's voice."""
+
+    def sentence(self, text: str) -> Clip | None:
+        """The clip of a text, or None while it is being rendered: ask again. Raises RendererError."""
+        ...
+
+    def cue(self, word: str) -> Clip:
+        """A word of the beat; may take a moment, and is asked for before anything sounds. Raises RendererError."""
+        ...
+
+
+class Masks(Protocol):
+    """What the recogniser takes for phrases in the guide's own clips."""
+
+    def mask(self, clip: Clip, live: ListeningSet) -> Mask:
+        """The mask of a clip under the grammar that is live while it sounds. Raises RecogniserError."""
+        ...
