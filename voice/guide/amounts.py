@@ -84,7 +84,8 @@ def vocabulary(table: AmountWords) -> tuple[str, ...]:
         *table.fractions,
         *(f"{ten} {digit}" for ten in tens for digit in digits),
         *(f"{number} {unit}" for number in table.numbers for unit in units),
-        *(f"{side} {number}" for side in table.sides for number in table.numbers),
+        *(f"{side} {word}" for side in table.sides for word in (*table.numbers, *table.fractions, *table.article)),
+        *(f"{fraction} {word}" for fraction in table.fractions for word in (*table.article, *units)),
         *(f"{few} {unit}" for few in table.few for unit, meant in table.units.items() if meant is Unit.DROPS),
         *(f"{article} {word}" for article in table.article for word in (*table.fractions, *table.few, *units)),
     ]

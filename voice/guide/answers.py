@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voice.guide import wording
-from voice.guide.actions import Earcon, Spoken
+from voice.guide.actions import Earcon, Say, Spoken
 from voice.guide.state import (
     TEMPO_RANGE_CPM,
     TEMPO_STEP_CPM,
@@ -17,18 +17,29 @@ from voice.guide.turn import Turn
 def repeat(turn: Turn) -> None:
     """Say the last prompt or answer again."""
     last = turn.memory.last_said
-    if last is None:
+    if last is not None:
+        _again(turn, last)
+    else:
         turn.earcon(Earcon.HEARD)
-        return
+
+
+def _again(turn: Turn, said: Say) -> None:
+    """The same words; a beat that waited for their end waits for this one."""
     restart = turn.memory.beat_after
-    again = turn.say_text(last.text, Spoken.REPEAT)
+    again = turn.say_text(said.text, Spoken.REPEAT)
     if restart is not None:
         turn.memory.beat_after = again
 
 
 def help_(turn: Turn) -> None:
-    """Three things at most that can be said now."""
-    turn.say(wording.help_key(turn.state), Spoken.ANSWER)
+    """Three things at most that can be said now; an open question stays the one to repeat."""
+    memory = turn.memory
+    if memory.question is None:
+        turn.say(wording.help_key(turn.state), Spoken.ANSWER)
+        return
+    asked = memory.last_said
+    turn.say("help_question", Spoken.ANSWER)
+    memory.last_said = asked
 
 
 def more(turn: Turn) -> None:
@@ -79,7 +90,7 @@ def volume(turn: Turn, direction: int) -> None:
         return
     turn.change(volume_db=wanted)
     if turn.memory.speaking is not None:
-        repeat(turn)
+        _again(turn, turn.memory.speaking)
     else:
         turn.earcon(Earcon.HEARD)
 

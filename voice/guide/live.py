@@ -10,14 +10,15 @@ from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import AT_WORK, HELD, READY, WAITING, Step
 
 _ALL = frozenset(Step)
+_READY_TO_GO = frozenset({*READY, Step.SWITCH})
 _FROM_EXPRESS_ON = frozenset(
     {*AT_WORK, Step.SWITCH, Step.BOTH_DONE, Step.COLLECTED, Step.STORE, Step.GOODBYE, Step.PAIN, Step.ILLNESS}
 )
 _AMOUNTS = frozenset({Step.BOTH_DONE, Step.COLLECTED, Step.STORE})
 
 LIVE: dict[Command, frozenset[Step]] = {
-    Command.NEXT: frozenset({*WAITING, *AT_WORK, *HELD}),  # in the held ones it is told once what to say instead
-    Command.DONE: frozenset({*WAITING, *AT_WORK}),
+    Command.NEXT: frozenset({*WAITING, *AT_WORK}),
+    Command.DONE: frozenset({*_READY_TO_GO, *AT_WORK}),
     Command.BACK: _ALL - {Step.WELCOME},
     Command.REPEAT: _ALL,
     Command.NO_MORE_DROPS: frozenset(AT_WORK),
@@ -61,9 +62,9 @@ LIVE: dict[Command, frozenset[Step]] = {
 LIVE_ASLEEP = frozenset({*SAFETY, Command.WAKE, Command.RESUME})
 """All that acts while asleep."""
 
-_PAUSED_TOO = frozenset({Command.RESUME, Command.NEXT})
 _NOT_PAUSED = frozenset(
     {
+        Command.NEXT,
         Command.NO_MORE_DROPS,
         Command.MOVE_FINGERS,
         Command.ASK_SWITCH,
@@ -92,7 +93,7 @@ def live_commands(step: Step | None, *, paused: bool = False, asleep: bool = Fal
     if asleep:
         return LIVE_ASLEEP
     live = frozenset(command for command, steps in LIVE.items() if step in steps)
-    return (live - _NOT_PAUSED) | _PAUSED_TOO if paused else live
+    return (live - _NOT_PAUSED) | {Command.RESUME} if paused else live
 
 
 def live_phrases(

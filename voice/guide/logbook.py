@@ -30,19 +30,18 @@ def heard(turn: Turn, said: Heard) -> bool:
         return kind is not None
     question = turn.memory.question
     pending = question.amounts if question is not None else ()
-    before = pending or state.logged[-1:]
-    corrected = correction(said.words, table, before=before) if before else None
+    replaces = question.replaces if question is not None and pending else state.logged_together
+    before = pending or state.logged[len(state.logged) - replaces :]
+    corrected = correction(said.words, table, before=before)
     if corrected is not None:
-        if not pending:
-            turn.change(logged=state.logged[:-1])
-        _read_back(turn, Command.CORRECT, said, _with_kind(corrected, state.kind))
+        corrected = tuple(replace(amount, side=amount.side or state.last_worked) for amount in corrected)
+        _read_back(turn, Command.CORRECT, said, _with_kind(corrected, state.kind), replaces)
         return True
-    amounts = parse(said.words, table, side=state.side)
+    amounts = parse(said.words, table, side=state.last_worked)
     if amounts is None:
         return False
-    if pending:
-        save(turn, pending)
-    _read_back(turn, Command.LOG, said, _with_kind(amounts, state.kind))
+    settle(turn)
+    _read_back(turn, Command.LOG, said, _with_kind(amounts, state.kind), 0)
     return True
 
 
@@ -58,39 +57,50 @@ def _small(amount: Amount) -> bool:
     return amount.unit in (Unit.DROPS, Unit.TSP)
 
 
-def _read_back(turn: Turn, command: Command, said: Heard, amounts: tuple[Amount, ...]) -> None:
+def _read_back(turn: Turn, command: Command, said: Heard, amounts: tuple[Amount, ...], replaces: int) -> None:
     turn.acted(command, said, amounts)
     text = turn.content.text("log_readback", amounts=turn.content.spoken.amounts(amounts))
     turn.say_text(text, Spoken.ANSWER)
     answers = frozenset({Command.YES, Command.NO})
-    turn.memory.question = Question(Asked.AMOUNT, answers, SILENCE_S, amounts=amounts)
+    turn.memory.question = Question(Asked.AMOUNT, answers, SILENCE_S, amounts=amounts, replaces=replaces)
 
 
 def answered(turn: Turn, question: Question, command: Command, said: Heard) -> bool:
     """ "Yes" saves, "no" drops; "next" and anything else saves and goes on, but for undo."""
-    turn.memory.question = None
     match command:
         case Command.YES:
             turn.acted(command, said)
-            save(turn, question.amounts)
-            return True
+            settle(turn)
+            turn.say("log_saved", Spoken.ANSWER)
         case Command.NO:
             turn.acted(command, said)
+            turn.memory.question = None
             turn.say("log_unclear", Spoken.ANSWER)
-            return True
         case Command.UNDO:
             turn.acted(command, said)
-            turn.say("log_removed", Spoken.ANSWER)
-            return True
+            turn.memory.question = None
+            turn.say("log_removed" if question.replaces == 0 else "undone", Spoken.ANSWER)
         case _:
-            save(turn, question.amounts)
+            settle(turn)
             return False
+    return True
 
 
-def save(turn: Turn, amounts: tuple[Amount, ...]) -> None:
-    """Count the amounts."""
-    turn.change(logged=(*turn.state.logged, *amounts))
-    for amount in amounts:
+def unanswered(turn: Turn) -> None:
+    """Silence after an amount was read back means that it is right."""
+    settle(turn)
+    turn.say("log_saved", Spoken.ANSWER)
+
+
+def settle(turn: Turn) -> None:
+    """Count the amounts that were read back, if there are any, in place of those that they correct."""
+    question = turn.memory.question
+    if question is None or question.asked is not Asked.AMOUNT:
+        return
+    turn.memory.question = None
+    logged = turn.state.logged
+    kept = logged[: len(logged) - question.replaces]
+    turn.change(logged=(*kept, *question.amounts), logged_together=len(question.amounts))
+    for amount in question.amounts:
         turn.do(Save(amount))
     moves.keep(turn)
-    turn.earcon(Earcon.HEARD)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from voice.guide import answers, logbook, moves, questions, safety, timing, undo
-from voice.guide.actions import Action, Earcon, Ending, Reason, ShowKeys, Spoken
+from voice.guide import answers, logbook, missed, moves, questions, safety, timing, troubles, undo
+from voice.guide.actions import Action, Earcon, Ending, Reason, Spoken
 from voice.guide.commands import SAFETY, Command
 from voice.guide.content import Content
 from voice.guide.events import (
@@ -25,17 +25,14 @@ from voice.guide.events import (
     NotUnderstood,
     Opened,
     TimePassed,
-    Trouble,
 )
 from voice.guide.live import RECENT_S, live_phrases
 from voice.guide.memory import Memory
 from voice.guide.phrases import Phrase
 from voice.guide.state import Counting, Opening, State
-from voice.guide.steps import AT_WORK, WAITING, Side, Step
+from voice.guide.steps import AT_WORK, Side, Step
 from voice.guide.turn import Turn
 
-MISSED_S = 8.0
-"""How long after it asked something the guide says that it missed the answer, in seconds (the contract)."""
 REPLACED_S = 1.5
 """How long after a command its longer phrase can still replace it: 1 s of speech and the time to decide it."""
 
@@ -62,8 +59,11 @@ class Guide:
         return self._memory.ended
 
     def live(self, now: float) -> tuple[Phrase, ...]:
-        """The phrases that would act now."""
-        return _live(self._content, self._state, self._memory, now)
+        """The phrases that are answered now: those that act, and "next" where she is told what to say instead."""
+        phrases = _live(self._content, self._state, self._memory, now)
+        if self._state.asleep or not self._state.held:
+            return phrases
+        return (*phrases, *(phrase for phrase in self._content.phrases.all if phrase.command is Command.NEXT))
 
     @property
     def awaits_amounts(self) -> bool:
@@ -82,20 +82,25 @@ class Guide:
         return tuple(turn.actions)
 
     def _answer(self, turn: Turn, event: Event) -> None:
+        closing = self._memory.closing_since is not None
         match event:
             case Opened():
                 self._open(turn)
+            case Heard() if closing:
+                turn.ignore(event, Reason.NOT_LIVE)
             case Heard():
                 self._heard(turn, event)
             case NotUnderstood():
-                _not_understood(turn)
+                missed.missed(turn)
             case NarrationEnded():
                 _narration_ended(turn, event)
             case Happened():
-                _happened(turn, event.trouble)
+                troubles.happened(turn, event.trouble)
             case Interrupted():
-                moves.end(turn)
+                logbook.settle(turn)
+                moves.interrupted(turn)
             case LengthReached():
+                logbook.settle(turn)
                 moves.end(turn, Ending.LENGTH)
             case TimePassed():
                 pass
@@ -104,18 +109,21 @@ class Guide:
 
     def _open(self, turn: Turn) -> None:
         moves.enter(turn, Step.WELCOME)
+        if turn.memory.autopilot:
+            turn.memory.notes.append(troubles.AUTOPILOT)
 
     def _heard(self, turn: Turn, heard: Heard) -> None:
-        if heard.replaces:
-            self._take_back(turn)
-        before = turn.state
+        self._take_back(turn, heard)
         phrase = heard.phrase
+        if phrase is not None and phrase.command in SAFETY:
+            _save_what_was_read_back(turn)
+        before = turn.snapshot()
         if phrase is not None and phrase.command in SAFETY:
             safety.heard(turn, phrase.command, heard)
         elif phrase is None or phrase not in _live(turn.content, turn.state, turn.memory, turn.now):
             self._not_live(turn, heard)
         elif not questions.answered(turn, phrase.command, heard):
-            turn.memory.question = None
+            questions.put_off(turn, phrase.command)
             _act(turn, phrase, heard)
         if phrase is None or phrase.command is not Command.UNDO:
             undo.remember(turn, before)
@@ -125,14 +133,16 @@ class Guide:
             turn.ignore(heard, Reason.ASLEEP)
         elif not (_awaits_amounts(turn.state) and logbook.heard(turn, heard)):
             turn.ignore(heard, Reason.NOT_LIVE)
+            if heard.phrase is not None and heard.phrase.command is Command.NEXT:
+                _say_what_instead_of_next(turn)
 
-    def _take_back(self, turn: Turn) -> None:
-        last = turn.memory.last_acted
-        if last is None or turn.now - last[1].decided_s > REPLACED_S:
+    def _take_back(self, turn: Turn, long: Heard) -> None:
+        """Undo the command just before where this is a longer phrase that it began; the memory of it ends here."""
+        last, turn.memory.last_acted = turn.memory.last_acted, None
+        if not long.replaces or last is None or turn.now - last[1].decided_s > REPLACED_S:
             return
         before, short = last
-        turn.memory.last_acted = None
-        undo.silently(turn, before)
+        undo.take_back(turn, before)
         turn.ignore(short, Reason.REPLACED)
 
 
@@ -146,9 +156,22 @@ def _live(content: Content, state: State, memory: Memory, now: float) -> tuple[P
         asleep=state.asleep,
         asked=question.answers if question is not None else frozenset(),
     )
-    if state.step in (Step.COLLECTED, Step.GOODBYE) and state.returns_to is None and not state.held:
+    if state.step is Step.GOODBYE and state.returns_to is None and not state.held:
         return tuple(phrase for phrase in phrases if phrase.command is not Command.RESUME or state.asleep)
     return phrases
+
+
+def _say_what_instead_of_next(turn: Turn) -> None:
+    """Where only "continue" goes on she is told so, once, but never over what is being said."""
+    if turn.state.held and turn.memory.speaking is None:
+        moves.say_continue_once(turn)
+
+
+def _save_what_was_read_back(turn: Turn) -> None:
+    """A safety phrase must not lose an amount, and undoing the one must not undo the other."""
+    before = turn.snapshot()
+    logbook.settle(turn)
+    undo.remember(turn, before)
 
 
 def _awaits_amounts(state: State) -> bool:
@@ -164,6 +187,12 @@ def _act(turn: Turn, phrase: Phrase, heard: Heard) -> None:
             questions.ask_side_or_finished(turn, heard)
             return
         command = Command.NEXT
+    if command is Command.START_OVER:
+        questions.ask_start_over(turn, heard)
+        return
+    if command is Command.ERASE:
+        questions.ask_erase(turn, heard)
+        return
     turn.acted(command, heard, phrase.value or _side_value(command))
     match command:
         case Command.NEXT:
@@ -184,10 +213,6 @@ def _act(turn: Turn, phrase: Phrase, heard: Heard) -> None:
             questions.ask_fingers_or_sides(turn)
         case Command.ANOTHER_ROUND:
             moves.another_round(turn)
-        case Command.START_OVER:
-            questions.ask_start_over(turn)
-        case Command.ERASE:
-            questions.ask_erase(turn)
         case Command.UNDO:
             undo.undo(turn)
         case _:
@@ -203,7 +228,7 @@ def _hold_or_answer(turn: Turn, command: Command, *, hush: bool) -> None:
         case Command.FINISH:
             moves.finish(turn)
         case Command.SLEEP:
-            moves.sleep(turn, aloud=True)
+            moves.sleep(turn)
         case Command.WAKE:
             moves.wake(turn)
         case Command.REPEAT:
@@ -259,21 +284,6 @@ def _no_more_drops(turn: Turn, *, none_yet: bool) -> None:
         turn.say("none_yet_again" if said == 1 else "none_yet_team", Spoken.ANSWER)
 
 
-def _not_understood(turn: Turn) -> None:
-    """Say "I missed that" once, and after a second failure show the keys (safety rule 12)."""
-    memory, state = turn.memory, turn.state
-    asked = state.step in WAITING or memory.question is not None
-    recent = memory.speaking is None and turn.now - memory.spoken_until <= MISSED_S
-    if state.held or state.asleep or state.step in AT_WORK or not (asked and recent):
-        return
-    if not memory.missed_in_step:
-        memory.missed_in_step = True
-        turn.say("missed", Spoken.NOTE)
-    elif not memory.keys_shown:
-        memory.keys_shown = True
-        turn.do(ShowKeys())
-
-
 def _narration_ended(turn: Turn, ended: NarrationEnded) -> None:
     memory = turn.memory
     if memory.speaking is not None and memory.speaking.id == ended.id:
@@ -288,23 +298,3 @@ def _narration_ended(turn: Turn, ended: NarrationEnded) -> None:
         if turn.state.step is Step.MOVE:
             turn.count_aloud()
         turn.change(step=Step.EXPRESS)
-
-
-def _happened(turn: Turn, trouble: Trouble) -> None:
-    memory = turn.memory
-    match trouble:
-        case Trouble.MICROPHONE_LOST:
-            memory.autopilot = True
-            key = "microphone_lost"
-        case Trouble.MICROPHONE_BACK:
-            memory.autopilot = memory.autopilot_asked
-            key = "microphone_back"
-        case Trouble.SPEAKER_BACK:
-            key = "speaker_back"
-        case Trouble.DISK_FULL:
-            key = "disk_full"
-        case Trouble.DISK_BACK:
-            key = "disk_back"
-        case _:
-            assert_never(trouble)
-    memory.notes.append(key)

@@ -41,7 +41,21 @@ class Question:
     holds: bool = False
     """The beat and the timers are held for it."""
     amounts: tuple[Amount, ...] = ()
+    replaces: int = 0
+    """How many of the amounts saved last these take the place of."""
+    cut: Say | None = None
+    """What was being said when it was asked, to be taken up again."""
     said_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood before a command, for undo and for a longer phrase that replaces it."""
+
+    state: State
+    expressed_s: float
+    """Seconds expressed in the whole session until then, on whichever side."""
+    question: Question | None
 
 
 @dataclass(slots=True)
@@ -55,6 +69,7 @@ class Memory:
     beat_after: int | None = None
     """The id of the narration whose end starts the beat."""
     last_said: Say | None = None
+    """The last prompt or answer, for "repeat"."""
     spoken_until: float = float("-inf")
     waiting_since: float | None = None
     """When the guide fell silent in this step; None while its prompt is to be said."""
@@ -72,9 +87,11 @@ class Memory:
     last_command_at: float = 0.0
     held_since: float = 0.0
     """When it was paused or went asleep."""
-    undo: deque[State] = field(default_factory=lambda: deque(maxlen=UNDO_DEPTH))
-    last_acted: tuple[State, Heard] | None = None
-    """The state before the command that acted last, for a longer phrase that replaces it."""
+    undo: deque[Before] = field(default_factory=lambda: deque(maxlen=UNDO_DEPTH))
+    last_acted: tuple[Before, Heard] | None = None
+    """What stood before the command that acted last, for a longer phrase that replaces it."""
+    expressed_s: float = 0.0
+    """Seconds expressed in the whole session; never undone."""
     settled_at: float = 0.0
     beating: bool = False
     beat_tempo_cpm: float = 0.0
@@ -84,4 +101,6 @@ class Memory:
     autopilot: bool = False
     autopilot_asked: bool = False
     """Autopilot was chosen, so the microphone's return does not end it."""
+    closing_since: float | None = None
+    """When Ctrl-C asked for the end; None while nobody did."""
     ended: bool = False

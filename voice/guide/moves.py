@@ -8,7 +8,7 @@ from voice.guide import wording
 from voice.guide.actions import Earcon, End, Ending, Keep, Spoken
 from voice.guide.commands import Command
 from voice.guide.state import CLOCK_HOURS, Counting, State
-from voice.guide.steps import AT_WORK, HELD, Side, Step
+from voice.guide.steps import AT_WORK, HELD, READY, Side, Step
 from voice.guide.transitions import Passing, target
 from voice.guide.turn import Turn
 
@@ -17,7 +17,7 @@ def enter(turn: Turn, step: Step, *, key: str | None = None) -> None:
     """Stand in `step` and say its prompt, or the text of `key` in its place."""
     _prepare(turn, step)
     turn.change(step=step)
-    _forget_the_step_before(turn)
+    forget_the_step_before(turn)
     if step is Step.EXPRESS and turn.state.held_for_safety:
         turn.change(paused=True)
         turn.say("say_continue", Spoken.PROMPT)
@@ -25,23 +25,21 @@ def enter(turn: Turn, step: Step, *, key: str | None = None) -> None:
     own_key, values = wording.prompt(turn.state, turn.opening, turn.content)
     said = turn.say(key or own_key, Spoken.PROMPT, **values)
     turn.memory.beat_after = said if step is Step.EXPRESS else None
-    if said is None and step in AT_WORK:
+    if said is None and step in AT_WORK and step is not Step.EXPRESS:
+        turn.show()
         turn.change(step=Step.EXPRESS)
 
 
 def _prepare(turn: Turn, step: Step) -> None:
     state = turn.state
-    if step not in HELD:
-        turn.change(paused=False)
+    turn.change(paused=False)
     if step not in (*HELD, Step.COLLECTED, Step.GOODBYE):
         turn.change(returns_to=None)
-    if step not in AT_WORK and state.counting is Counting.HUSHED:
+    if step not in (*AT_WORK, Step.COLLECTED) and state.counting is Counting.HUSHED:
         turn.change(counting=Counting.TONES)
     match step:
         case Step.MOVE:
             _next_spot(turn)
-        case Step.SWITCH:
-            _other_side(turn)
         case Step.BOTH_DONE if state.side is not None and state.step in (*AT_WORK, *HELD):
             turn.change(sides_done=state.sides_done | {state.side})
         case Step.FIVE_MINUTES:
@@ -52,7 +50,8 @@ def _prepare(turn: Turn, step: Step) -> None:
             pass
 
 
-def _forget_the_step_before(turn: Turn) -> None:
+def forget_the_step_before(turn: Turn) -> None:
+    """What a step is reminded of, or was asked, ends with it."""
     memory = turn.memory
     memory.waiting_since = None
     memory.reminded = memory.said_continue = memory.missed_in_step = False
@@ -85,10 +84,8 @@ def go(turn: Turn, on: Command | Passing) -> bool:
 
 
 def next_step(turn: Turn) -> None:
-    """ "next": on, where she is waited for; what to say instead, once, where only "continue" goes on."""
-    if turn.state.held:
-        say_continue_once(turn)
-    elif turn.state.step is Step.CHOOSE_SIDE:
+    """ "next": on to where she is waited for."""
+    if turn.state.step is Step.CHOOSE_SIDE:
         choose(turn, turn.opening.proposed_side)
     else:
         go(turn, Command.NEXT)
@@ -96,9 +93,7 @@ def next_step(turn: Turn) -> None:
 
 def say_continue_once(turn: Turn) -> None:
     """Tell her once how to go on."""
-    if turn.memory.said_continue:
-        turn.earcon(Earcon.HEARD)
-    else:
+    if not turn.memory.said_continue:
         turn.memory.said_continue = True
         turn.say("say_continue", Spoken.ANSWER)
 
@@ -110,12 +105,12 @@ def choose(turn: Turn, side: Side) -> None:
 
 
 def back(turn: Turn) -> None:
-    """ "back": the step before; the times are kept."""
+    """ "back": the step before, or where she said "stop"; the times are kept."""
     state = turn.state
     if state.held:
         say_continue_once(turn)
         return
-    step = target(state, Command.BACK)
+    step = state.returns_to or target(state, Command.BACK)
     if step is Step.EXPRESS and state.step is Step.SWITCH and state.side is not None:
         turn.change(side=state.side.other, sides_done=state.sides_done - {state.side.other})
     if step is not None:
@@ -135,10 +130,11 @@ def switch_side(turn: Turn, wanted: Side | None) -> None:
     state = turn.state
     if wanted is not None and wanted is state.side:
         turn.say("already_on_side", Spoken.ANSWER, side=turn.content.spoken.side(wanted))
-    elif wanted is not None and state.step in AT_WORK:
+    elif wanted is not None or target(state, Command.SWITCH_SIDE) is Step.SWITCH:
+        _other_side(turn)
         enter(turn, Step.SWITCH)
-    elif not go(turn, Command.SWITCH_SIDE):
-        turn.earcon(Earcon.HEARD)
+    else:
+        go(turn, Command.SWITCH_SIDE)
 
 
 def another_round(turn: Turn) -> None:
@@ -170,24 +166,32 @@ def pause(turn: Turn) -> None:
 def resume(turn: Turn) -> None:
     """ "continue": take up everything where it was."""
     state = turn.state
-    only_paused = (state.paused or state.asleep) and state.step not in HELD
-    step = state.step if only_paused or state.returns_to is None else state.returns_to
+    step = _resumed_at(state)
+    key = "wake" if state.asleep else "resume"
     turn.change(paused=False, asleep=False, held_for_safety=False)
     turn.earcon(Earcon.RESUMED)
     if step in AT_WORK:
-        turn.change(step=Step.EXPRESS)
-        _forget_the_step_before(turn)
-        turn.memory.beat_after = turn.say("resume", Spoken.PROMPT)
+        turn.change(step=Step.EXPRESS, returns_to=None)
+        forget_the_step_before(turn)
+        turn.memory.beat_after = turn.say(key, Spoken.PROMPT)
     else:
+        turn.change(returns_to=state.returns_to if step is state.step else None)
         enter(turn, step)
+
+
+def _resumed_at(state: State) -> Step:
+    if (state.paused or state.asleep) and state.step not in HELD:
+        return state.step
+    return state.returns_to or target(state, Command.RESUME) or state.step
 
 
 def wake(turn: Turn) -> None:
     """ "wake up": as "continue", but pain, illness and emergency stay until she says so."""
-    if turn.state.step in HELD:
-        turn.change(asleep=False)
+    state = turn.state
+    if state.held_for_safety:
+        turn.change(asleep=False, paused=state.step not in HELD)
         turn.earcon(Earcon.RESUMED)
-        turn.say("say_continue", Spoken.ANSWER)
+        turn.say("wake_paused", Spoken.ANSWER)
     else:
         resume(turn)
 
@@ -198,10 +202,16 @@ def pause_itself(turn: Turn) -> None:
     turn.change(paused=True)
 
 
-def sleep(turn: Turn, *, aloud: bool) -> None:
+def sleep(turn: Turn) -> None:
     """Stop beat and timers, and act on nothing but waking and safety."""
-    if aloud:
-        turn.say_always(turn.content.text("sleeping"), Spoken.ANSWER)
+    turn.say_always(turn.content.text("sleeping"), Spoken.ANSWER)
+    turn.change(asleep=True)
+    keep(turn)
+
+
+def fall_asleep(turn: Turn) -> None:
+    """Paused for long: save, and sleep without having been asked."""
+    turn.say("asleep_saved", Spoken.NOTE)
     turn.change(asleep=True)
     keep(turn)
 
@@ -217,11 +227,16 @@ def finish(turn: Turn) -> None:
     if step is None:
         raise ValueError(f"there is no way to finish from {place}")
     enter(turn, step)
-    came_from_work = place in AT_WORK or place is Step.SWITCH
-    turn.change(
-        returns_to=place if came_from_work or (step is Step.GOODBYE and not state.begun) else None,
-        held_for_safety=state.held_for_safety,
-    )
+    turn.change(returns_to=_returns_to(place, state))
+
+
+def _returns_to(place: Step, state: State) -> Step | None:
+    """Where "continue" leads after "stop": None where the table knows, or where it is too late."""
+    if place in AT_WORK:
+        return Step.EXPRESS
+    if place is Step.SWITCH or not state.begun:
+        return place
+    return place if place in READY else None
 
 
 def start_over(turn: Turn) -> None:
@@ -237,18 +252,20 @@ def start_over(turn: Turn) -> None:
     enter(turn, Step.WELCOME)
 
 
-def keep(turn: Turn) -> None:
+def keep(turn: Turn, *, finished: bool = False) -> None:
     """Write the session into the history as it stands."""
     state = turn.state
-    turn.do(
-        Keep(
-            state.logged,
-            state.left.expressed_s,
-            state.right.expressed_s,
-            state.side,
-            finished=turn.memory.ended and state.begun,
-        )
-    )
+    left_s, right_s = state.left.expressed_s, state.right.expressed_s
+    turn.do(Keep(state.logged, left_s, right_s, state.last_worked, finished=finished))
+
+
+def interrupted(turn: Turn) -> None:
+    """Ctrl-C: one word of goodbye, then the end; at once the second time."""
+    if turn.memory.closing_since is not None:
+        end(turn)
+        return
+    turn.memory.closing_since = turn.now
+    turn.say_always(turn.content.text("goodbye_interrupted"), Spoken.NOTE)
 
 
 def end(turn: Turn, reason: Ending | None = None) -> None:
@@ -257,12 +274,7 @@ def end(turn: Turn, reason: Ending | None = None) -> None:
         return
     turn.memory.ended = True
     state = turn.state
+    reason = reason or (Ending.FINISHED if state.begun else Ending.STOPPED)
     turn.hush()
-    keep(turn)
-    turn.do(
-        End(
-            reason or (Ending.FINISHED if state.begun else Ending.STOPPED),
-            state.left.expressed_s,
-            state.right.expressed_s,
-        )
-    )
+    keep(turn, finished=reason is Ending.FINISHED)
+    turn.do(End(reason, state.left.expressed_s, state.right.expressed_s))

@@ -12,11 +12,16 @@ from voice.guide.memory import Asked, Question
 from voice.guide.turn import Turn
 
 YES_NO = frozenset({Command.YES, Command.NO})
-YES = frozenset({Command.YES})
 SILENCE_S = 6.0
 """How long a short question stays open after it was said, in seconds (the contract)."""
+STILL_THERE_SILENCE_S = 60.0
+"""How long "are you still with me" stays open before it pauses itself, in seconds (the contract)."""
 CONFIRM_S = 10.0
 """How long "are you sure" stays open: our own value, long enough to turn back to a crying baby first."""
+
+
+KEPT_OPEN = frozenset({Command.REPEAT, Command.HELP, Command.LOUDER, Command.QUIETER})
+"""What she can say without having answered: the question waits on."""
 
 
 def ask(turn: Turn, question: Question, key: str) -> None:
@@ -29,38 +34,47 @@ def ask(turn: Turn, question: Question, key: str) -> None:
 
 def ask_fingers_or_sides(turn: Turn) -> None:
     """Bare "switch"."""
-    answers = frozenset({Command.MOVE_FINGERS, Command.SWITCH_SIDE})
+    answers = frozenset({Command.MOVE_FINGERS, Command.SWITCH_SIDE, Command.NO})
     ask(turn, Question(Asked.FINGERS_OR_SIDES, answers, SILENCE_S), "ask_switch")
 
 
 def ask_side_or_finished(turn: Turn, heard: Heard) -> None:
     """ "Done" at work."""
     turn.ignore(heard, Reason.ASKED)
-    answers = frozenset({Command.THIS_SIDE, Command.FINISH})
+    answers = frozenset({Command.THIS_SIDE, Command.FINISH, Command.NO})
     ask(turn, Question(Asked.SIDE_OR_FINISHED, answers, SILENCE_S), "ask_done")
 
 
-def ask_start_over(turn: Turn) -> None:
+def ask_start_over(turn: Turn, heard: Heard) -> None:
     """Needs a yes."""
+    turn.ignore(heard, Reason.ASKED)
     ask(turn, Question(Asked.START_OVER, YES_NO, CONFIRM_S), "ask_start_over")
 
 
-def ask_erase(turn: Turn) -> None:
+def ask_erase(turn: Turn, heard: Heard) -> None:
     """Needs a yes."""
+    turn.ignore(heard, Reason.ASKED)
     ask(turn, Question(Asked.ERASE, YES_NO, CONFIRM_S), "ask_erase")
 
 
+def ask_still_there(turn: Turn) -> None:
+    """Softly, once: nobody said anything for long."""
+    turn.change_current(asked_if_there=True)
+    answers = frozenset({*YES_NO, Command.RESUME, Command.WAKE})
+    ask(turn, Question(Asked.STILL_THERE, answers, STILL_THERE_SILENCE_S), "still_there")
+
+
 def said(turn: Turn) -> None:
-    """The guide has fallen silent: from now on an open question waits."""
+    """The guide has fallen silent: from now on an open question waits for its answer."""
     question = turn.memory.question
-    if question is not None and question.said_at is None:
+    if question is not None:
         turn.memory.question = replace(question, said_at=turn.now)
 
 
 def answered(turn: Turn, command: Command, heard: Heard) -> bool:
     """Take the answer to the open question; false where the command is none and must act by itself."""
     question = turn.memory.question
-    if question is None:
+    if question is None or command in KEPT_OPEN:
         return False
     match question.asked:
         case Asked.BODY:
@@ -75,22 +89,41 @@ def answered(turn: Turn, command: Command, heard: Heard) -> bool:
             turn.acted(Command.SWITCH_SIDE, heard)
             moves.switch_side(turn, None)
         case Asked.START_OVER, Command.YES:
-            turn.acted(command, heard)
+            turn.acted(Command.START_OVER, heard)
             moves.start_over(turn)
         case Asked.ERASE, Command.YES:
-            turn.acted(command, heard)
-            turn.change(logged=())
-            turn.do(EraseHistory())
-            turn.say("erased", Spoken.ANSWER)
-        case ((Asked.START_OVER | Asked.ERASE), Command.NO):
+            turn.acted(Command.ERASE, heard)
+            _erase(turn)
+        case ((Asked.START_OVER | Asked.ERASE), (Command.NO | Command.UNDO)):
             turn.acted(command, heard)
             turn.say("kept", Spoken.ANSWER)
-        case Asked.STILL_THERE, Command.YES:
+        case ((Asked.FINGERS_OR_SIDES | Asked.SIDE_OR_FINISHED), (Command.NO | Command.UNDO)):
             turn.acted(command, heard)
+            turn.earcon(Earcon.HEARD)
+        case Asked.STILL_THERE, Command.NO:
+            turn.acted(command, heard)
+            moves.pause(turn)
+        case Asked.STILL_THERE, (Command.YES | Command.RESUME | Command.WAKE):
+            turn.acted(Command.YES, heard)
             turn.earcon(Earcon.HEARD)
         case _:
             return False
     return True
+
+
+def _erase(turn: Turn) -> None:
+    """Forget everything that was kept, also what undo could bring back."""
+    turn.change(logged=(), logged_together=0)
+    turn.memory.undo.clear()
+    turn.do(EraseHistory())
+    turn.say("erased", Spoken.ANSWER)
+
+
+def put_off(turn: Turn, command: Command) -> None:
+    """A command that was no answer ends the question; a repetition or help only begins its time anew."""
+    question = turn.memory.question
+    if question is not None:
+        turn.memory.question = replace(question, said_at=turn.now) if command in KEPT_OPEN else None
 
 
 def expire(turn: Turn) -> bool:
@@ -98,16 +131,17 @@ def expire(turn: Turn) -> bool:
     question = turn.memory.question
     if question is None or question.said_at is None or turn.now - question.said_at < question.timeout_s:
         return False
-    turn.memory.question = None
+    before = turn.snapshot()
     match question.asked:
         case Asked.BODY:
             safety.unanswered(turn, question)
         case Asked.AMOUNT:
-            before = turn.state
-            logbook.save(turn, question.amounts)
-            undo.remember(turn, before)
+            logbook.unanswered(turn)
         case Asked.STILL_THERE:
             moves.pause_itself(turn)
         case _:
             pass
+    if turn.memory.question is question:
+        turn.memory.question = None
+    undo.remember(turn, before)
     return True

@@ -42,6 +42,7 @@ class Breast:
     worked: tuple[int, ...] = ()
     five_noted: bool = False
     ten_noted: bool = False
+    asked_if_there: bool = False
     spot_since_s: float = 0.0
     """`expressed_s` when the thumb came to this spot."""
     round_since_s: float = 0.0
@@ -54,13 +55,16 @@ class State:
 
     step: Step = Step.WELCOME
     returns_to: Step | None = None
-    """Where "continue" leads from pain, illness, emergency, collected or an early goodbye; None anywhere else."""
+    """Where "continue" leads from pain, illness, emergency, collected or an early goodbye; None anywhere else.
+
+    In `collected` None means the last side again.
+    """
     side: Side | None = None
     left: Breast = Breast()
     right: Breast = Breast()
     sides_done: frozenset[Side] = frozenset()
-    begun: bool = False
-    """A beat has sounded in this session."""
+    last_worked: Side | None = None
+    """Where the beat sounded last; None before the first beat."""
     paused: bool = False
     asleep: bool = False
     held_for_safety: bool = False
@@ -73,6 +77,13 @@ class State:
     kind: Kind | None = None
     """What she said at the container."""
     logged: tuple[Amount, ...] = ()
+    logged_together: int = 0
+    """How many at the end of `logged` she said at once: what a correction can mean."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether a beat has sounded in this session."""
+        return self.last_worked is not None
 
     def breast(self, side: Side) -> Breast:
         """The state of one side."""
@@ -112,5 +123,3 @@ class Opening:
     volume_db: float = 0.0
     night: bool = False
     autopilot: bool = False
-    length_s: float | None = None
-    """The session closes by itself after this many seconds; None for no limit."""

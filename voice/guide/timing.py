@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from voice.guide import moves, questions, wording
+from voice.guide import moves, questions, troubles, wording
 from voice.guide.actions import Ending, Spoken
-from voice.guide.memory import Asked, Question
 from voice.guide.steps import AT_WORK, HELD, READY, Step
 from voice.guide.transitions import Passing
 from voice.guide.turn import Turn
@@ -14,13 +13,14 @@ FIVE_MINUTES_S = 300.0
 TEN_MINUTES_S = 600.0
 STILL_THERE_S = 300.0
 """How long after the invitation at ten minutes she is asked whether she is there, without any command since."""
-STILL_THERE_SILENCE_S = 60.0
 PAUSED_TO_SLEEP_S = 600.0
 ASLEEP_S = 12 * 3600.0
 GOODBYE_S = 5.0
 """How long a goodbye after work stays open for "wait": our own value."""
 GOODBYE_EARLY_S = 20.0
 """How long a goodbye before the first beat can be reopened, in seconds (the contract)."""
+CLOSING_S = 0.9
+"""How long the goodbye after Ctrl-C may take, so that it all ends within a second."""
 FEW_DROPS_S = 75.0
 """When few drops are explained in the first sessions, in seconds of expressing: our own value."""
 
@@ -43,18 +43,21 @@ AUTOPILOT_SPOT_S = 90.0
 
 def due(turn: Turn) -> None:
     """Do what is due now; each rule at most once a turn."""
-    if turn.memory.ended or turn.memory.speaking is not None:
+    memory = turn.memory
+    if memory.closing_since is not None and (memory.speaking is None or turn.now - memory.closing_since >= CLOSING_S):
+        moves.end(turn)
+    if memory.ended or memory.closing_since is not None or memory.speaking is not None:
         return
-    if questions.expire(turn) or turn.memory.question is not None:
+    if questions.expire(turn) or memory.question is not None:
         return
-    if turn.memory.notes:
-        turn.say(turn.memory.notes.popleft(), Spoken.NOTE)
+    if memory.notes and not turn.state.asleep and turn.state.step is not Step.EMERGENCY:
+        troubles.note(turn)
     elif turn.state.asleep:
         if _held_for(turn, ASLEEP_S):
             moves.end(turn, Ending.ASLEEP)
     elif turn.state.paused:
         if _held_for(turn, PAUSED_TO_SLEEP_S):
-            moves.sleep(turn, aloud=False)
+            moves.fall_asleep(turn)
     elif turn.state.step in AT_WORK:
         _at_work(turn)
     elif turn.state.step not in HELD:
@@ -80,8 +83,8 @@ def _at_work(turn: Turn) -> None:
     elif _explains_few_drops(turn, breast.expressed_s):
         turn.memory.few_drops_said = True
         turn.say("few_drops", Spoken.NOTE)
-    elif breast.ten_noted and _long_without_a_word(turn, breast.expressed_s):
-        questions.ask(turn, Question(Asked.STILL_THERE, questions.YES, STILL_THERE_SILENCE_S), "still_there")
+    elif breast.ten_noted and not breast.asked_if_there and _long_without_a_word(turn, breast.expressed_s):
+        questions.ask_still_there(turn)
 
 
 def _explains_few_drops(turn: Turn, expressed_s: float) -> bool:
@@ -101,8 +104,9 @@ def _waiting(turn: Turn) -> None:
     if step is Step.GOODBYE:
         if quiet_s >= (GOODBYE_S if turn.state.begun else GOODBYE_EARLY_S):
             moves.end(turn)
-    elif memory.autopilot and quiet_s >= AUTOPILOT_S.get(step, AUTOPILOT_READY_S):
-        moves.next_step(turn)
+    elif memory.autopilot:
+        if quiet_s >= AUTOPILOT_S.get(step, AUTOPILOT_READY_S):
+            moves.next_step(turn)
     elif step in QUIET_S and quiet_s >= QUIET_S[step] and moves.go(turn, Passing.QUIET):
         pass
     elif (step in READY or step is Step.SWITCH) and quiet_s >= REMINDER_S and not memory.reminded:

@@ -1,7 +1,8 @@
 """Every way from one step to another, as one table.
 
 The machine looks its moves up here and nowhere else, and the README's diagram is drawn from it (`voice.guide.diagram`).
-Pain, illness and emergency are reached from every step by their commands and left by `resume`, so they are no rows.
+Pain, illness and emergency are reached from every step by their commands and left by `resume`, so they are no rows; no
+more is the way back to wherever she said "stop" (`State.returns_to`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from enum import Enum
 
 from voice.guide.commands import Command
 from voice.guide.state import State
-from voice.guide.steps import AT_WORK, Side, Step
+from voice.guide.steps import AT_WORK, Step
 
 
 class Passing(Enum):
@@ -35,7 +36,7 @@ class When(Enum):
     NOT_BEGUN = "before the first beat"
     FIRST_SIDE = "other side to do"
     SECOND_SIDE = "both sides done"
-    CAME_FROM_WORK = "finished at work"
+    SWITCHED = "after a switch"
 
     def holds(self, state: State) -> bool:
         """Whether it holds in this state."""
@@ -54,8 +55,8 @@ class When(Enum):
                 return not _both_done(state)
             case When.SECOND_SIDE:
                 return _both_done(state)
-            case When.CAME_FROM_WORK:
-                return state.returns_to is not None
+            case When.SWITCHED:
+                return bool(state.sides_done)
 
 
 def _both_done(state: State) -> bool:
@@ -111,7 +112,7 @@ TABLE: tuple[Row, ...] = (
     Row(Step.BOTH_DONE, Passing.QUIET, Step.COLLECTED),
     Row(Step.COLLECTED, Command.NEXT, Step.STORE),
     Row(Step.COLLECTED, Passing.QUIET, Step.STORE),
-    Row(Step.COLLECTED, Command.RESUME, Step.EXPRESS, When.CAME_FROM_WORK),
+    Row(Step.COLLECTED, Command.RESUME, Step.EXPRESS),
     Row(Step.STORE, Command.NEXT, Step.GOODBYE),
     Row(Step.STORE, Passing.QUIET, Step.GOODBYE),
     # Finishing
@@ -129,14 +130,14 @@ TABLE: tuple[Row, ...] = (
     Row(Step.MASSAGE, Command.BACK, Step.SIT),
     Row(Step.CHOOSE_SIDE, Command.BACK, Step.WELCOME, When.SHORT),
     Row(Step.CHOOSE_SIDE, Command.BACK, Step.MASSAGE),
-    Row(Step.HOLD, Command.BACK, Step.SWITCH, When.BEGUN),
+    Row(Step.HOLD, Command.BACK, Step.SWITCH, When.SWITCHED),
     Row(Step.HOLD, Command.BACK, Step.CHOOSE_SIDE),
     Row(Step.EXPLAIN, Command.BACK, Step.HOLD),
+    Row(Step.EXPRESS, Command.BACK, Step.HOLD, When.SWITCHED),
     Row(Step.EXPRESS, Command.BACK, Step.CHOOSE_SIDE, When.SHORT),
     Row(Step.EXPRESS, Command.BACK, Step.EXPLAIN),
     Row(Step.SWITCH, Command.BACK, Step.EXPRESS),
     Row(Step.BOTH_DONE, Command.BACK, Step.EXPRESS),
-    Row(Step.COLLECTED, Command.BACK, Step.EXPRESS, When.CAME_FROM_WORK),
     Row(Step.COLLECTED, Command.BACK, Step.BOTH_DONE),
     Row(Step.STORE, Command.BACK, Step.COLLECTED),
     Row(Step.GOODBYE, Command.BACK, Step.STORE, When.BEGUN),
@@ -156,10 +157,3 @@ def target(state: State, on: Command | Passing) -> Step | None:
             if row.start is start and row.on is on and row.when.holds(state):
                 return row.to
     return None
-
-
-def next_side(state: State) -> Side:
-    """The side that a switch leads to; ValueError before a side is chosen."""
-    if state.side is None:
-        raise ValueError("no side has been chosen")
-    return state.side.other

@@ -26,7 +26,7 @@ from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.content import Content
 from voice.guide.events import Heard
-from voice.guide.memory import Memory
+from voice.guide.memory import Before, Memory
 from voice.guide.state import Counting, Opening, State
 from voice.guide.steps import AT_WORK, HELD, Side
 
@@ -58,6 +58,10 @@ class Turn:
         breast = replace(self.state.current, **fields)
         self.change(**{_field_of(self.state.side): breast})
 
+    def snapshot(self) -> Before:
+        """What stands now, to come back to."""
+        return Before(self.state, self.memory.expressed_s, self.memory.question)
+
     def say(self, key: str, kind: Spoken, **values: str) -> int | None:
         """Say a prompt of the content; returns its id, or None where she asked for quiet."""
         return self.say_text(self.content.text(key, **values), kind)
@@ -74,7 +78,8 @@ class Turn:
         say = Say(self.memory.next_id, text, kind, self.state.step)
         self.memory.next_id += 1
         self.memory.speaking = say
-        self.memory.last_said = say
+        if kind is not Spoken.NOTE:
+            self.memory.last_said = say
         if kind is Spoken.PROMPT:
             self.memory.prompt = say
         self.do(say)
@@ -95,7 +100,7 @@ class Turn:
 
     def acted(self, command: Command, heard: Heard, value: str | tuple[Amount, ...] | None = None) -> None:
         """Record that a command acted, and cut what is being said (barge-in)."""
-        self.memory.last_acted = (self.state, heard)
+        self.memory.last_acted = (self.snapshot(), heard)
         self.hush()
         self.memory.last_command_at = self.now
         self.do(Acted(command, heard, value))
@@ -105,6 +110,7 @@ class Turn:
         elapsed = self.now - self.memory.settled_at
         self.memory.settled_at = self.now
         if self.memory.beating and self.state.side is not None and elapsed > 0:
+            self.memory.expressed_s += elapsed
             self.change_current(expressed_s=self.state.current.expressed_s + elapsed)
 
     def reconcile(self) -> None:
@@ -113,16 +119,17 @@ class Turn:
         if self.memory.volume_db != self.state.volume_db:
             self.memory.volume_db = self.state.volume_db
             self.do(SetVolume(self.state.volume_db))
-        self._reconcile_screen()
+        self.show()
 
     def _reconcile_beat(self) -> None:
         memory, state = self.memory, self.state
         question = memory.question
-        wanted = state.may_beat and memory.beat_after is None and not (question is not None and question.holds)
+        held = memory.beat_after is not None or (question is not None and question.holds)
+        wanted = state.may_beat and not held and memory.closing_since is None
         if wanted and not memory.beating:
             memory.beating = True
             memory.beat_tempo_cpm, memory.beat_words = state.tempo_cpm, cue_cycles(state.counting)
-            self.change(begun=True)
+            self.change(last_worked=state.side)
             self.do(StartBeat(state.tempo_cpm, memory.beat_words))
         elif memory.beating and not wanted:
             memory.beating = False
@@ -139,7 +146,8 @@ class Turn:
         if self.memory.beating:
             self.do(CountAloud(self.memory.beat_words))
 
-    def _reconcile_screen(self) -> None:
+    def show(self) -> None:
+        """Show where the session stands, if that is news but for the times."""
         state, shown = self.state, self.memory.shown
         show = Show(
             state.step,

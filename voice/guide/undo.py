@@ -4,65 +4,103 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import safety
+from voice.guide import moves, safety, wording
 from voice.guide.actions import Spoken
+from voice.guide.memory import Before
 from voice.guide.state import Breast, State
-from voice.guide.steps import AT_WORK, Side, Step
+from voice.guide.steps import AT_WORK, HELD, Side, Step
 from voice.guide.turn import Turn
 
 
-def remember(turn: Turn, before: State) -> None:
-    """Keep the state before a command, where the command changed anything that can be undone."""
-    if timeless(before) != timeless(turn.state):
-        turn.memory.undo.append(before)
+def remember(turn: Turn, before: Before) -> None:
+    """Keep what stood before a command, where the command changed anything that can be undone.
+
+    What was asleep comes back paused: asleep it could not hear the next "undo".
+    """
+    if timeless(before.state) == timeless(turn.state):
+        return
+    state = before.state
+    if state.asleep:
+        state = replace(state, asleep=False, paused=state.step not in HELD)
+    turn.memory.undo.append(replace(before, state=state))
 
 
 def undo(turn: Turn) -> None:
     """Restore the state before the last command that changed something."""
-    if not turn.memory.undo:
+    memory = turn.memory
+    if not memory.undo:
         turn.say("nothing_to_undo", Spoken.ANSWER)
         return
     now = turn.state
-    before = turn.memory.undo.pop()
-    restored = safety.undone(restored_times(before, now), now)
+    _restore(turn, memory.undo.pop())
+    turn.state = safety.undone(turn.state, now)
+    if turn.state.logged != now.logged:
+        moves.keep(turn)
+    _say_what_came_back(turn, now)
+
+
+def _say_what_came_back(turn: Turn, now: State) -> None:
+    """The prompt of a step that waits, since she is back in it; else one short answer."""
+    restored = turn.state
+    moved = restored.step is not (Step.EXPRESS if now.step in AT_WORK else now.step)
+    if moved:
+        moves.forget_the_step_before(turn)
+    kind = Spoken.PROMPT if moved else Spoken.ANSWER
+    if restored.paused and restored.held_for_safety:
+        turn.say("undone_held", kind)
+    elif moved and not restored.paused and restored.step not in AT_WORK:
+        key, values = wording.prompt(restored, turn.opening, turn.content)
+        turn.say(key, kind, **values)
+    elif not moved and len(restored.logged) < len(now.logged):
+        turn.say("log_removed", kind)
+    else:
+        turn.say("undone", kind)
+
+
+def take_back(turn: Turn, before: Before) -> None:
+    """Take the last command back without a word, for the longer phrase that replaces it."""
+    if turn.memory.undo and turn.memory.undo[-1].state is before.state:
+        turn.memory.undo.pop()
     turn.hush()
-    turn.memory.question = None
-    turn.memory.beat_after = None
+    _restore(turn, before)
+    turn.memory.question = before.question
     turn.memory.waiting_since = turn.now
-    turn.state = restored
-    if restored.step in AT_WORK:
-        turn.change(step=Step.EXPRESS)
-    key = "undone_held" if restored.paused and restored.held_for_safety else "undone"
-    turn.say(key, Spoken.ANSWER)
 
 
-def silently(turn: Turn, before: State) -> None:
-    """Take a command back without a word, for the longer phrase that replaces it."""
-    turn.hush()
+def _restore(turn: Turn, before: Before) -> None:
     turn.memory.question = None
     turn.memory.beat_after = None
-    turn.state = restored_times(before, turn.state)
+    turn.state = _with_time_since(turn, before)
+    if turn.state.step in AT_WORK:
+        turn.change(step=Step.EXPRESS)
 
 
-def restored_times(before: State, now: State) -> State:
-    """`before`, with the time expressed since then credited to its side."""
-    since_s = _total_s(now) - _total_s(before)
-    side = before.side or now.side
+def _with_time_since(turn: Turn, before: Before) -> State:
+    """The state before, with the time expressed since then on its side; what was said once is not said again."""
+    state, now = before.state, turn.state
+    since_s = turn.memory.expressed_s - before.expressed_s
+    side = state.side or now.side
     if side is None or since_s == 0:
-        return before
-    breast = before.breast(side)
-    more = replace(breast, expressed_s=breast.expressed_s + since_s)
-    return replace(before, left=more) if side is Side.LEFT else replace(before, right=more)
-
-
-def _total_s(state: State) -> float:
-    return state.left.expressed_s + state.right.expressed_s
+        return state
+    restored, current = state.breast(side), now.breast(side)
+    breast = replace(
+        restored,
+        expressed_s=restored.expressed_s + since_s,
+        five_noted=restored.five_noted or current.five_noted,
+        ten_noted=restored.ten_noted or current.ten_noted,
+        asked_if_there=restored.asked_if_there or current.asked_if_there,
+    )
+    worked = state.last_worked if state.side is None else side
+    if side is Side.LEFT:
+        return replace(state, left=breast, last_worked=worked)
+    return replace(state, right=breast, last_worked=worked)
 
 
 def timeless(state: State) -> State:
     """The state without its clocks, to see whether a command changed anything else."""
-    return replace(state, left=_timeless(state.left), right=_timeless(state.right), begun=False, none_yet_said=0)
+    left, right = _timeless(state.left), _timeless(state.right)
+    return replace(state, left=left, right=right, last_worked=None, none_yet_said=0)
 
 
 def _timeless(breast: Breast) -> Breast:
-    return replace(breast, expressed_s=0.0, spot_since_s=0.0, round_since_s=0.0, five_noted=False, ten_noted=False)
+    return Breast(hour=breast.hour, worked=breast.worked)
