@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from voice.content.catalogue import load
-from voice.guide.actions import Acted, Action, Ignored, Say, Show, StartBeat, StopBeat
+from voice.guide.actions import Acted, Action, End, Ignored, PlayEarcon, Save, Say, Show, Spoken, StartBeat, StopBeat
+from voice.guide.amounts import Amount
 from voice.guide.content import Content
 from voice.guide.events import Event, Heard, NarrationEnded, Opened, TimePassed
 from voice.guide.machine import Guide
 from voice.guide.state import Opening, State
-from voice.guide.steps import Step
+from voice.guide.steps import Side, Step
 
 SECONDS_A_WORD = 0.4
 
@@ -95,9 +96,49 @@ class Desk:
         self.listen()
         self.wait(0.5)
 
-    def said(self) -> list[str]:
-        """Everything said so far."""
-        return [action.text for _, action in self.done if isinstance(action, Say)]
+    def to_second_side(self) -> None:
+        """On from a running beat to the beat on the other side."""
+        self.say("other side")
+        self.answer("next", "next")
+        self.listen()
+        self.wait(0.5)
+
+    def to_collected(self) -> None:
+        """On from a running beat to the question for amounts, both sides done."""
+        self.to_second_side()
+        self.say("other side")
+        self.answer("next")
+        self.listen()
+
+    def text(self, key: str, **values: str) -> str:
+        """A prompt of the content as it is said."""
+        return self.content.text(key, **values)
+
+    def said(self, kind: Spoken | None = None) -> list[str]:
+        """Everything said so far, or what was said as one kind."""
+        says = [action for _, action in self.done if isinstance(action, Say)]
+        return [say.text for say in says if kind is None or say.kind is kind]
+
+    @property
+    def last(self) -> str:
+        """What was said last."""
+        return self.said()[-1]
+
+    def saved(self) -> list[Amount]:
+        """The amounts that were logged so far."""
+        return [action.amount for _, action in self.done if isinstance(action, Save)]
+
+    def earcons(self) -> list[str]:
+        """The earcons that sounded so far."""
+        return [action.name.value for _, action in self.done if isinstance(action, PlayEarcon)]
+
+    def ends(self) -> list[str]:
+        """Why the session ended: at most one reason."""
+        return [action.reason.value for _, action in self.done if isinstance(action, End)]
+
+    def expressed_s(self, side: Side) -> float:
+        """Seconds expressed on a side."""
+        return self.state.breast(side).expressed_s
 
     def commands(self) -> list[str]:
         """The commands that acted so far, as the timeline names them."""

@@ -1,0 +1,186 @@
+"""At work: the beat, the milk, the pace, the time."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.guide.desk import Desk
+from voice.guide.actions import CountAloud, Hush, SetTempo, SetVolume, Show, Spoken, StartBeat
+from voice.guide.state import Opening
+from voice.guide.steps import Side, Step
+
+
+def working(opening: Opening | None = None) -> Desk:
+    desk = Desk(opening or Opening(finished_sessions=4))
+    desk.to_express()
+    return desk
+
+
+@pytest.mark.parametrize("word", ["no more drops", "it stopped", "it's dry", "move fingers", "new spot", "next"])
+def test_a_new_spot_is_two_hours_on_and_the_beat_goes_on(word: str) -> None:
+    desk = working()
+    desk.say(word)
+    assert desk.step is Step.MOVE
+    assert desk.state.position == 2
+    assert "two o'clock" in desk.last
+    desk.listen()
+    assert desk.step is Step.EXPRESS
+    assert desk.beating
+    assert len([action for _, action in desk.done if isinstance(action, StartBeat)]) == 1
+
+
+def test_the_spots_go_once_around_and_are_told() -> None:
+    desk = working()
+    for hour in (2, 4, 6, 8, 10, 12):
+        desk.answer("new spot")
+        assert desk.state.position == hour
+    desk.answer("which side")
+    assert "twelve, two, four, six, eight and ten" in desk.last
+
+
+def test_the_words_of_the_beat_come_back_after_a_move() -> None:
+    desk = working()
+    desk.say("new spot")
+    desk.listen()
+    assert [action for _, action in desk.done if isinstance(action, CountAloud)] == [CountAloud(5)]
+
+
+def test_a_move_that_is_interrupted_returns_to_express_all_the_same() -> None:
+    desk = working()
+    desk.say("new spot")
+    desk.wait(0.5)
+    desk.say("how long")
+    assert desk.step is Step.EXPRESS
+
+
+def test_none_yet_reassures_once_then_offers_a_new_spot_then_names_help() -> None:
+    desk = working()
+    for key in ("none_yet", "none_yet_again", "none_yet_team"):
+        desk.answer("nothing's coming")
+        assert desk.last == desk.text(key)
+        assert desk.step is Step.EXPRESS
+        assert desk.beating
+
+
+def test_few_drops_are_explained_by_themselves_in_the_first_three_sessions_only() -> None:
+    for sessions, explained in ((2, True), (3, False)):
+        desk = working(Opening(finished_sessions=sessions))
+        desk.wait(100)
+        assert (desk.text("few_drops") in desk.said(Spoken.NOTE)) is explained
+
+
+def test_the_pace_changes_by_two_between_ten_and_sixty() -> None:
+    desk = working(Opening(tempo_cpm=56))
+    for _ in range(4):
+        desk.answer("faster")
+    assert desk.state.tempo_cpm == 60
+    assert desk.last == desk.text("fastest")
+    tempos = [action.tempo_cpm for _, action in desk.done if isinstance(action, SetTempo)]
+    assert tempos == [58, 60]
+    for _ in range(26):
+        desk.answer("too fast")
+    assert desk.state.tempo_cpm == 10
+    assert desk.last == desk.text("slowest")
+    assert len([action for _, action in desk.done if isinstance(action, StartBeat)]) == 1
+
+
+def test_louder_and_quieter_are_four_decibels() -> None:
+    desk = working()
+    desk.answer("louder", "speak up", "quieter")
+    volumes = [action.volume_db for _, action in desk.done if isinstance(action, SetVolume)]
+    assert volumes == [4, 8, 4]
+
+
+def test_louder_over_a_sentence_says_it_again() -> None:
+    desk = working()
+    desk.say("which side")
+    desk.wait(0.5)
+    desk.say("louder")
+    assert desk.said(Spoken.REPEAT) == desk.said(Spoken.ANSWER)
+
+
+def test_counting_is_tones_alone_or_words_again() -> None:
+    desk = working()
+    desk.answer("stop counting", "count for me")
+    assert [action for _, action in desk.done if isinstance(action, CountAloud)] == [CountAloud(0), CountAloud(None)]
+    assert desk.beating
+
+
+def test_be_quiet_hushes_all_but_tones_and_safety() -> None:
+    desk = working()
+    desk.say("be quiet")
+    said = len(desk.said())
+    desk.answer("which side", "new spot", "faster", "help")
+    desk.wait(310)
+    assert len(desk.said()) == said
+    assert desk.beating
+    desk.say("it hurts")
+    assert desk.last == desk.text("pain")
+
+
+def test_a_move_that_is_not_spoken_is_shown_all_the_same() -> None:
+    desk = working()
+    desk.answer("be quiet", "new spot")
+    assert desk.steps()[-3:] == ["express", "move", "express"]
+
+
+def test_count_for_me_ends_the_quiet() -> None:
+    desk = working()
+    desk.answer("be quiet", "count for me", "which side")
+    assert "left" in desk.last
+
+
+def test_time_counts_only_while_the_beat_sounds() -> None:
+    desk = working()
+    desk.wait(20)
+    before = desk.expressed_s(Side.LEFT)
+    desk.say("pause")
+    desk.wait(60)
+    assert desk.expressed_s(Side.LEFT) == pytest.approx(before)
+    desk.say("continue")
+    desk.listen()
+    desk.wait(10)
+    assert desk.expressed_s(Side.LEFT) == pytest.approx(before + 10, abs=0.2)
+
+
+def test_minutes_are_told_for_this_side() -> None:
+    desk = working()
+    desk.answer("time check")
+    assert desk.last == desk.text("how_long_start", side="left")
+    desk.wait(120)
+    desk.answer("how long")
+    assert desk.last.startswith("That's 2 minutes")
+
+
+def test_five_and_ten_minutes_are_said_once_over_the_beat() -> None:
+    desk = working()
+    desk.wait(625)
+    assert [step for step in desk.steps() if step.endswith("minutes")] == ["five_minutes", "ten_minutes"]
+    assert desk.step is Step.EXPRESS
+    assert len([action for _, action in desk.done if isinstance(action, StartBeat)]) == 1
+
+
+def test_the_invitation_can_be_answered_while_it_is_said() -> None:
+    desk = working()
+    while desk.step is not Step.TEN_MINUTES:
+        desk.wait(0.1)
+    desk.say("other side")
+    assert desk.step is Step.SWITCH
+
+
+def test_back_from_work_is_the_step_before_and_keeps_the_time() -> None:
+    desk = working()
+    desk.wait(30)
+    desk.say("go back")
+    assert desk.step is Step.EXPLAIN
+    assert not desk.beating
+    assert desk.expressed_s(Side.LEFT) == pytest.approx(30.5, abs=0.3)
+
+
+def test_answers_silence_nothing_but_speech() -> None:
+    desk = working()
+    desk.say("which side")
+    actions = desk.say("how long")
+    assert any(isinstance(action, Hush) for action in actions)
+    assert desk.beating
+    assert not any(isinstance(action, Show) for action in actions)
