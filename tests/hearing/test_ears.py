@@ -19,6 +19,7 @@ from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard,
 from voice.hearing.listening import ListeningSet, listening_set
 from voice.hearing.models import builtin_model
 from voice.hearing.recogniser import Recogniser
+from voice.hearing.words import Hearing
 
 Sound = NDArray[np.float32]
 
@@ -71,6 +72,31 @@ def test_a_phrase_is_heard_in_steady_noise_and_over_a_sound_without_quiet(recogn
     swelling = (0.006 * (1 + np.sin(9 * seconds)) * np.sin(2 * np.pi * 300 * seconds)).astype(np.float32)
     (heard,) = [e for e in _hear(Ears(recogniser, TABLE, _set()), sound + swelling) if isinstance(e, PhraseHeard)]
     assert heard.text == "other side" and heard.decided_s - heard.speech_end_s < 0.8
+
+
+class _Meter:
+    """The recogniser, and how many seconds of sound it was given."""
+
+    def __init__(self, recogniser: Recogniser) -> None:
+        self.fed_s = 0.0
+        self.open = recogniser.open
+        self.start = recogniser.start
+        self.flush = recogniser.flush
+        self._recogniser = recogniser
+
+    def feed(self, name: str, samples: bytes) -> Hearing:
+        self.fed_s += len(samples) / 2 / RATE_HZ
+        return self._recogniser.feed(name, samples)
+
+
+@pytest.mark.parametrize("noise_dbfs", [-90.0, -60.0, -40.0])
+def test_the_recogniser_rests_in_steady_noise_and_wakes_for_a_word(recogniser: Recogniser, noise_dbfs: float) -> None:
+    meter = _Meter(recogniser)
+    ears = Ears(meter, TABLE, _set())
+    assert _hear(ears, room_noise(30.0, noise_dbfs)) == []
+    assert meter.fed_s < 1.0
+    sound = played_in_turn(0.5, speech("other side"), 1.5)
+    assert _texts(_hear(ears, sound + room_noise(len(sound) / RATE_HZ, noise_dbfs))) == ["other side"]
 
 
 def test_stop_then_counting_is_replaced(recogniser: Recogniser) -> None:

@@ -1,4 +1,4 @@
-"""The slow gain and the detector of quiet."""
+"""The slow gain and the detector of quiet and sound."""
 
 from __future__ import annotations
 
@@ -55,3 +55,24 @@ def test_the_level_of_a_stretch_is_that_of_its_active_speech() -> None:
     detector = QuietDetector(RATE_HZ)
     detector.hear(played_in_turn(1.0, room_noise(1.0, -20.0), 1.0))
     assert abs(detector.active_level_dbfs(0.5, 2.5) + 20.0) < 0.5
+
+
+def test_steady_noise_is_no_sound_and_a_voice_over_it_is() -> None:
+    for noise_dbfs in (-90.0, -60.0, -30.0):
+        detector = QuietDetector(RATE_HZ)
+        detector.hear(room_noise(3.0, noise_dbfs))
+        assert detector.silent_s > 2.9
+        word = speech("next", level_dbfs=max(noise_dbfs, -50.0))
+        detector.hear(word + room_noise(len(word) / RATE_HZ, noise_dbfs))
+        detector.hear(room_noise(1.0, noise_dbfs, seed=1))
+        assert 0.9 < detector.silent_s < 1.4
+        start_s, end_s, sounding_s = detector.sounding(2.0, 4.5)
+        assert 3.0 - 0.05 < start_s < end_s < 3.0 + len(word) / RATE_HZ + 0.1
+        assert 0.06 < sounding_s <= end_s - start_s + 0.03
+
+
+def test_a_stretch_without_sound_is_empty_and_one_that_is_forgotten_counts_whole() -> None:
+    detector = QuietDetector(RATE_HZ)
+    detector.hear(room_noise(12.0, -50.0))
+    assert detector.sounding(8.0, 9.0) == (8.0, 8.0, 0.0)
+    assert detector.sounding(0.5, 1.0) == (0.5, 1.0, 0.5)

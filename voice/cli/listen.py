@@ -20,7 +20,7 @@ from voice.errors import DeviceError, InputError
 from voice.guide.measures import Amount, Kind
 from voice.guide.steps import Step
 from voice.hearing.ears import Ears
-from voice.hearing.files import Live, Understood, Value, hear_recording
+from voice.hearing.files import ALL, Live, Understood, Value, hear_recording
 from voice.hearing.heard import PhraseHeard, Replaced
 from voice.hearing.models import find_model
 from voice.hearing.recogniser import RATE_HZ, Recogniser
@@ -29,7 +29,6 @@ from voice.settings.places import Places
 if TYPE_CHECKING:
     from voice.cli.options import Subparsers
 
-_ALL = "all"
 _DECIMALS = 3
 _READ_TIMEOUT_S = 0.5
 
@@ -46,7 +45,7 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--wav", nargs="+", action="extend", default=[], metavar="FILE", help="sound files, or @LIST")
     parser.add_argument("files", nargs="*", metavar="FILE", help="the same; @LIST is a file with one path a line")
-    parser.add_argument("--state", default=_ALL, metavar="STEP", help="what is live: that of a step, or all (default)")
+    parser.add_argument("--state", default=ALL, metavar="STEP", help="what is live: that of a step, or all (default)")
     parser.add_argument("--json", action="store_true", help="one JSON object for each file (microphone: command)")
     parser.add_argument(
         "--model", type=Path, metavar="PATH", help="a Vosk model's folder, or a downloaded model's name"
@@ -73,12 +72,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _step(name: str) -> Step | None:
-    if name == _ALL:
+    if name == ALL:
         return None
     try:
         return Step(name)
     except ValueError as error:
-        expected = ", ".join([*(step.value for step in Step), _ALL])
+        expected = ", ".join([*(step.value for step in Step), ALL])
         raise InputError(f"--state: there is no step {name!r}; expected one of {expected}") from error
 
 

@@ -21,6 +21,8 @@ from voice.hearing.recogniser import RATE_HZ, Listening
 
 BEFORE_S = 0.3
 AFTER_S = 1.0
+ALL = "all"
+"""What stands for every phrase of the table in place of a step."""
 
 Value = str | Kind | tuple[Amount, ...] | None
 
@@ -46,6 +48,11 @@ class Live:
         self.phrases: tuple[Phrase, ...] = live_phrases(table, step)
         self.set: ListeningSet = listening_set(table, self.phrases, amounts=Command.LOG in commands)
         self._step = step
+
+    @property
+    def name(self) -> str:
+        """The step's name, or "all"."""
+        return ALL if self._step is None else self._step.value
 
     def understood(self, heard: PhraseHeard) -> Understood | None:
         """What a phrase does here, or None where a guard holds it back or it is not live."""
