@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 
 from voice.audio.ports import MOST_BLOCKS, Captured, DeviceName, Found, Health, Ports, Renderer, Samples
-from voice.audio.quiet import quiet_stderr
+from voice.audio.quiet import quiet_stderr, silence_alsa
 from voice.errors import DeviceError
 
 DEFAULT_RATE_HZ = 48_000
@@ -226,6 +226,8 @@ def _portaudio() -> Any:
     try:
         with quiet_stderr():
             import sounddevice
+
+            silence_alsa()
     except ImportError as error:
         raise DeviceError("The Python package sounddevice is missing: run scripts/start, which installs it.") from error
     except OSError as error:

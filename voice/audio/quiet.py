@@ -1,11 +1,24 @@
-"""A standard error that stays readable while system libraries start."""
+"""A standard error that stays readable while system libraries start and work."""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_ErrorHandler = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+_NOTHING = _ErrorHandler(lambda *_: None)
+"""Kept for as long as ALSA may call it."""
+
+
+def silence_alsa() -> None:
+    """Keep ALSA from writing to standard error from now on; the underruns that it tells of are counted by us."""
+    try:
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_NOTHING)
+    except (OSError, AttributeError):
+        pass  # a system without ALSA
 
 
 @contextmanager

@@ -57,6 +57,11 @@ def chosen_settings(args: argparse.Namespace, places: Places) -> Chosen:
     return load_settings(places.settings_file, {name: value for name, value in given.items() if value is not None})
 
 
+def device_name(written: str | None) -> str | int | None:
+    """A sound device as the settings name it: a part of its name, its number, or None for the system's choice."""
+    return int(written) if written is not None and written.isdecimal() else written
+
+
 def _number_or_text(written: str) -> int | float | str:
     """A number if it is one; anything else is left for the setting to refuse in its own words."""
     for kind in (int, float):

@@ -52,6 +52,12 @@ class Narrator:
         """
         return self._clip(_Kind.SENTENCE, text, self._voice, self._rate_wpm)
 
+    def found(self, text: str) -> Clip | None:
+        """The clip of a text that was rendered before, without waiting; None until a first clip was asked for."""
+        return (
+            self._cached(self._key(_Kind.SENTENCE, text, self._voice, self._rate_wpm), text) if self._engine else None
+        )
+
     def speak_as(self, text: str, voice: str, rate_wpm: int) -> Clip:
         """The same in another voice, such as "en-us+f3": what a scenario's people say. Raises as `sentence` does."""
         return self._clip(_Kind.SENTENCE, text, voice, rate_wpm)

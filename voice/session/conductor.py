@@ -86,6 +86,9 @@ class PromptWatch:
     def says(self, say: actions.Say, now_s: float) -> None:
         """Anything is to be said now; it sounds as soon as it is rendered."""
 
+    def wants_keys(self) -> None:
+        """The guide has asked in vain and wants the keys shown."""
+
     def started(self, say: actions.Say, frame: int, expected_end_frame: int) -> None:
         """A prompt sounds from `frame` on."""
 
@@ -113,7 +116,6 @@ class Conductor:
         self._silent_since: float | None = None
         self._microphone_lost = False
         self._disk_full = False
-        self._keys_shown = False
         self._ended = False
         self._cues = self._rendered_cues()
 
@@ -131,11 +133,6 @@ class Conductor:
     def state(self) -> State:
         """Where the session stands."""
         return self._parts.guide.state
-
-    @property
-    def keys_shown(self) -> bool:
-        """Whether the guide gave up on asking and wants the keys shown."""
-        return self._keys_shown
 
     def open(self) -> None:
         """Begin."""
@@ -351,7 +348,7 @@ class Conductor:
             case actions.SetVolume():
                 mixer.post(orders.SetVolume(action.volume_db))
             case actions.ShowKeys():
-                self._keys_shown = True
+                self._watch.wants_keys()
             case actions.Keep():
                 self._keep(action)
             case actions.EraseHistory():

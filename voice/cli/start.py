@@ -1,0 +1,179 @@
+"""`voice start`: a guided session on this machine's own loudspeaker and microphone."""
+
+from __future__ import annotations
+
+import argparse
+import queue
+import signal
+import sys
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_never
+
+from voice.cli.options import add_command, add_session_options, chosen_settings, device_name
+from voice.settings.places import Places
+
+if TYPE_CHECKING:
+    from voice.audio.device import Device
+    from voice.audio.mixer import Mixer
+    from voice.audio.ports import Found
+    from voice.cli.options import Subparsers
+    from voice.session.live import LiveSession
+    from voice.settings.settings import Settings
+
+_INTERRUPTED = 130
+_ENDING_S = 1.5
+_REHEARSAL = "rehearsal"
+
+_Messages = queue.SimpleQueue[str | None]
+"""Lines to show, in order; None is the end."""
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(
+        subparsers,
+        "start",
+        "a guided session, by voice from the welcome to the end",
+        example="voice start --side left --region uk",
+    )
+    add_session_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hold a session, or a rehearsal of one where nothing can sound. Raises VoiceError."""
+    from voice.audio.device import find_devices
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the end of a terminal is a Ctrl-C too
+    places = Places.of_user()
+    settings = chosen_settings(args, places).settings
+    found = find_devices()
+    if not found.has_output:
+        return rehearse_instead(_why_nothing_sounds(found), places.data / _REHEARSAL)
+    if settings.mute_mic or not found.has_input:
+        why = "The microphone is off" if settings.mute_mic else "There is no microphone"
+        print(f"{why}, so each step is timed and goes on by itself.", file=sys.stderr)
+        settings = replace(settings, mute_mic=True, autopilot=True)
+    return _hold_session(settings, places)
+
+
+def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None) -> int:
+    """Rehearse a whole session (or another scenario) under a progress bar, and say where it can be heard."""
+    from voice.cli.rehearse import rehearse_with_progress, report
+    from voice.room.scenario_file import read_scenario
+    from voice.room.shipped import NAMES, shipped
+
+    print(f"{why}, so this is a rehearsal of a whole session instead.", file=sys.stderr)
+    scenario = read_scenario(scenario_file or shipped(NAMES[0]))
+    report(scenario, rehearse_with_progress(scenario, out), out)
+    print(
+        "For a session of your own, connect a loudspeaker and a microphone (a USB headset is both), "
+        "choose them in the system's sound settings, and run this again.",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _why_nothing_sounds(found: Found) -> str:
+    if found.problem:
+        return f"No sound device can be used ({found.problem.rstrip('.')})"
+    return "There is only a microphone and no loudspeaker" if found.has_input else "There is no sound device"
+
+
+def _hold_session(settings: Settings, places: Places) -> int:
+    from voice.cli.keystrokes import keystrokes
+    from voice.session.keys import SHOW_KEYS, Keyboard
+    from voice.session.live import LiveSession
+    from voice.session.screen import Screen
+    from voice.session.studio import Studio
+
+    messages: _Messages = queue.SimpleQueue()
+    with ExitStack() as stack:
+        studio = stack.enter_context(Studio(settings, places))
+        keyboard = Keyboard(studio.content.phrases)
+        screen = Screen(messages.put, keyboard.help_lines())
+        if studio.voiceless:
+            print(f"voice: {studio.voiceless} Until then you read the words here and hear tones.", file=sys.stderr)
+        mixer, conductor = studio.assemble(datetime.now(), screen.take, screen)
+        device, hears = _opened(mixer, settings)
+        stack.callback(device.close)
+
+        def press(char: str) -> None:
+            if char in (SHOW_KEYS, "h"):
+                screen.show_keys()
+            live.press(char)
+
+        live = LiveSession(
+            conductor,
+            keyboard,
+            device,
+            hears=hears,
+            on_listening=lambda: messages.put(_ready(hears=hears, keys=keys)),
+            on_end=partial(messages.put, None),
+        )
+        keys = stack.enter_context(keystrokes(press))
+        return _see_through(live, messages)
+
+
+def _see_through(live: LiveSession, messages: _Messages) -> int:
+    """Show what happens until the end, and turn the end into an exit status."""
+    from voice.errors import DeviceError
+    from voice.session.live import Outcome
+
+    try:
+        live.start()
+        _show(messages)
+    except KeyboardInterrupt:
+        print("\nGoodbye.", file=sys.stderr, flush=True)
+        live.interrupt()
+        live.join(_ENDING_S)
+        return _INTERRUPTED
+    match live.outcome:
+        case Outcome.ENDED:
+            return 0
+        case Outcome.INTERRUPTED:
+            return _INTERRUPTED
+        case Outcome.DEVICE_LOST:
+            raise DeviceError("The sound device is gone; connect it again and start anew. What was done is kept.")
+        case Outcome.FAILED | None:
+            raise live.error or RuntimeError("the session ended without an outcome")
+        case _:
+            assert_never(live.outcome)
+
+
+def _show(messages: _Messages) -> None:
+    while (line := messages.get()) is not None:
+        print(line, flush=True)
+
+
+def _opened(mixer: Mixer, settings: Settings) -> tuple[Device, bool]:
+    """The running stream, and whether it has a microphone. Raises DeviceError.
+
+    Where a microphone is listed but does not open, the session goes on without: it says so and times its steps.
+    """
+    from voice.audio.device import Device
+    from voice.audio.ports import Ports
+    from voice.errors import DeviceError
+
+    microphone, loudspeaker = device_name(settings.input_device), device_name(settings.output_device)
+    if not settings.mute_mic:
+        device = Device(mixer, input_device=microphone, output_device=loudspeaker)
+        try:
+            device.open()
+            return device, True
+        except DeviceError as error:
+            if microphone is not None or loudspeaker is not None:
+                raise
+            print(f"voice: {error} It goes on without a microphone.", file=sys.stderr)
+    device = Device(mixer, ports=Ports.SPEAKER, output_device=loudspeaker)
+    device.open()
+    return device, False
+
+
+def _ready(*, hears: bool, keys: bool) -> str:
+    """Told once sound flows."""
+    ways = ["say a command"] * hears + ["press ? for the keys"] * keys + ["press Ctrl-C to end"]
+    return f"{'Listening' if hears else 'Ready'}: {', or '.join(ways)}."

@@ -1,0 +1,151 @@
+"""The keys of a session: one for every command, so that it can be finished without a word.
+
+A key stands for a command; what it says is the first phrase that the language has for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voice.guide.commands import Command
+from voice.guide.events import Heard
+from voice.guide.measures import AmountWords, Unit
+from voice.guide.phrases import Phrase, PhraseTable
+from voice.guide.state import State
+
+SHOW_KEYS = "?"
+PAUSE_OR_CONTINUE = " "
+ENTER = "\n"
+_DIGITS = "0123456789"
+_MOST_DIGITS = 3
+_FEW_DROPS = "D"
+_NAMES = {PAUSE_OR_CONTINUE: "space"}
+_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key as it is typed, and the command it gives; capital letters are for what is rare or grave."""
+
+    char: str
+    command: Command
+    value: str | None = None
+
+
+KEYS: tuple[Key, ...] = (
+    Key("n", Command.NEXT),
+    Key("b", Command.BACK),
+    Key("r", Command.REPEAT),
+    Key("l", Command.LEFT),
+    Key("g", Command.RIGHT),
+    Key("s", Command.SWITCH_SIDE),
+    Key("a", Command.ASK_SWITCH),
+    Key("<", Command.SWITCH_SIDE, "left"),
+    Key(">", Command.SWITCH_SIDE, "right"),
+    Key("d", Command.NO_MORE_DROPS, "ended"),
+    Key("o", Command.NO_MORE_DROPS, "none_yet"),
+    Key("m", Command.MOVE_FINGERS),
+    Key("w", Command.WHICH_SIDE),
+    Key("t", Command.HOW_LONG),
+    Key("f", Command.FASTER),
+    Key("v", Command.SLOWER),
+    Key("+", Command.LOUDER),
+    Key("-", Command.QUIETER),
+    Key(",", Command.COUNTING_OFF),
+    Key(";", Command.COUNTING_OFF, "hush"),
+    Key(".", Command.COUNTING_ON),
+    Key("p", Command.PAUSE),
+    Key("c", Command.RESUME),
+    Key("z", Command.SLEEP),
+    Key("Z", Command.WAKE),
+    Key("i", Command.SHORT),
+    Key("A", Command.ANOTHER_ROUND),
+    Key("T", Command.THIS_SIDE),
+    Key("k", Command.DONE),
+    Key("y", Command.YES),
+    Key("x", Command.NO),
+    Key("u", Command.UNDO),
+    Key("j", Command.STORAGE),
+    Key("h", Command.HELP),
+    Key("e", Command.MORE),
+    Key("q", Command.FINISH),
+    Key("O", Command.START_OVER),
+    Key("H", Command.PAIN),
+    Key("I", Command.ILLNESS),
+    Key("E", Command.EMERGENCY),
+    Key("X", Command.ERASE),
+)
+
+
+class Keyboard:
+    """Turns typed characters into what they say; digits wait for Enter, and then are an amount in millilitres."""
+
+    def __init__(self, table: PhraseTable) -> None:
+        self._table = table
+        self._phrases = {key.char: phrase for key in KEYS if (phrase := _phrase(table, key)) is not None}
+        self._digits = ""
+
+    def press(self, char: str, state: State, now_s: float) -> Heard | None:
+        """What a key says in this state; None for a key that says nothing, or not yet."""
+        if char in _DIGITS:
+            self._digits = (self._digits + char)[-_MOST_DIGITS:]
+            return None
+        digits, self._digits = self._digits, ""
+        if char == ENTER:
+            return _said(number_words(int(digits), self._table.amounts), now_s) if digits else None
+        if char == _FEW_DROPS:
+            return _said(_few_drops(self._table.amounts), now_s)
+        if char == PAUSE_OR_CONTINUE:
+            char = "c" if state.held or state.asleep else "p"
+        phrase = self._phrases.get(char)
+        return None if phrase is None else _said(phrase.words, now_s, phrase)
+
+    def help_lines(self) -> list[str]:
+        """Every key with the phrase it stands for, in columns."""
+        pause, resume = (self._phrases[char].text for char in "pc")
+        entries = [
+            (_NAMES[PAUSE_OR_CONTINUE], f"{pause} / {resume}"),
+            *((char, phrase.text) for char, phrase in self._phrases.items()),
+            ("12 Enter", " ".join((*number_words(12, self._table.amounts), _unit_word(self._table.amounts, Unit.ML)))),
+            (_FEW_DROPS, " ".join(_few_drops(self._table.amounts))),
+        ]
+        height = -(-len(entries) // _COLUMNS)
+        width = max(len(text) for _, text in entries)
+        return [
+            "  ".join(f"{name:>8}  {text:<{width}}" for name, text in entries[row::height]).rstrip()
+            for row in range(height)
+        ]
+
+
+def number_words(number: int, amounts: AmountWords) -> tuple[str, ...]:
+    """A number from 0 to 999 in the words that are understood: 112 is "one hundred twelve"."""
+    words = {value: word for word, value in amounts.numbers.items()}
+    said: list[str] = []
+    if number >= 100:
+        said += [words[number // 100], min(amounts.hundred)]
+        number %= 100
+        if not number:
+            return tuple(said)
+    if number in words:
+        return (*said, words[number])
+    return (*said, words[number - number % 10], words[number % 10])
+
+
+def _few_drops(amounts: AmountWords) -> tuple[str, ...]:
+    return (min(amounts.few), _unit_word(amounts, Unit.DROPS))
+
+
+def _unit_word(amounts: AmountWords, unit: Unit) -> str:
+    """The word for more than one, which is the longest."""
+    return max((word for word, one in amounts.units.items() if one is unit), key=len)
+
+
+def _phrase(table: PhraseTable, key: Key) -> Phrase | None:
+    """The phrase that a key stands for: one that is not also small talk, where there is one."""
+    meant = [phrase for phrase in table.all if (phrase.command, phrase.value) == (key.command, key.value)]
+    return min(meant, key=lambda phrase: (phrase.conversational, phrase.body_word), default=None)
+
+
+def _said(words: Sequence[str], now_s: float, phrase: Phrase | None = None) -> Heard:
+    return Heard(tuple(words), phrase, speech_end_s=now_s, decided_s=now_s)

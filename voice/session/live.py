@@ -1,0 +1,167 @@
+"""A session on real devices: the thread that owns the conductor, and what reaches it from other threads."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import Protocol
+
+import numpy as np
+
+from voice.audio.ports import Captured
+from voice.session.conductor import Conductor
+from voice.session.keys import Keyboard
+
+READ_S = 0.05
+STALLED_S = 5.0
+"""A device that gives nothing for so long is gone, even where nobody says so; waking takes up to 2 s (PulseAudio)."""
+LISTENING_S = 0.1
+"""So much sound must have come in before the session says that it listens: a stream that wakes gives less."""
+GOODBYE_S = 0.8
+"""How long the word of goodbye may take before the session ends all the same."""
+FADE_S = 0.1
+"""How long the stream goes on after the end, so that nothing ends with a click."""
+_LONGEST_GAP_S = 10.0
+
+
+class Blocks(Protocol):
+    """A running stream, as the session needs it: `voice.audio.device.Device`."""
+
+    @property
+    def lost(self) -> threading.Event:
+        """Set when the stream ended by itself."""
+        ...
+
+    @property
+    def rate_hz(self) -> int:
+        """Frames a second."""
+        ...
+
+    def read(self, timeout_s: float) -> Captured | None:
+        """The next block, or None when none came in time."""
+        ...
+
+
+class Outcome(Enum):
+    """Why a session's thread came to its end."""
+
+    ENDED = auto()
+    INTERRUPTED = auto()
+    DEVICE_LOST = auto()
+    FAILED = auto()
+    """An error of our own; `LiveSession.error` holds it."""
+
+
+class LiveSession:
+    """Runs a conductor on a stream, on one thread ("session") from the first block to the end.
+
+    `hears` says whether the stream has a microphone; without one the guide is told that it is lost. `press` and
+    `interrupt` may be called from any thread; `on_listening` and `on_end` are called on the session's.
+    """
+
+    def __init__(
+        self,
+        conductor: Conductor,
+        keyboard: Keyboard,
+        blocks: Blocks,
+        *,
+        hears: bool,
+        on_listening: Callable[[], None],
+        on_end: Callable[[], None],
+    ) -> None:
+        self.outcome: Outcome | None = None
+        """None while it runs."""
+        self.error: BaseException | None = None
+        self._conductor = conductor
+        self._keyboard = keyboard
+        self._blocks = blocks
+        self._hears = hears
+        self._on_listening = on_listening
+        self._on_end = on_end
+        self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._interrupted = threading.Event()
+        self._position = 0
+        self._listening = False
+        self._thread = threading.Thread(target=self._run, name="session", daemon=True)
+
+    def start(self) -> None:
+        """Open the session."""
+        self._thread.start()
+
+    def press(self, char: str) -> None:
+        """A key was typed."""
+        self._pressed.put(char)
+
+    def interrupt(self) -> None:
+        """Ctrl-C: keep what was done, and end."""
+        self._interrupted.set()
+
+    def join(self, timeout_s: float) -> None:
+        """Wait for the end."""
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        try:
+            self.outcome = self._play()
+            self._fade()
+        except BaseException as error:  # noqa: BLE001 - it is raised again by whoever waits for the end
+            self.error = error
+            self.outcome = Outcome.FAILED
+        finally:
+            self._on_end()
+
+    def _play(self) -> Outcome:
+        self._conductor.open()
+        alive_at = time.monotonic()
+        goodbye_until: float | None = None
+        while not self._conductor.ended:
+            block = self._blocks.read(READ_S)
+            now = time.monotonic()
+            if block is not None:
+                alive_at = now
+                self._take(block)
+            elif self._blocks.lost.is_set() or now - alive_at > STALLED_S:
+                self._end_at_once()
+                return Outcome.DEVICE_LOST
+            self._take_keys()
+            if self._interrupted.is_set() and goodbye_until is None:
+                goodbye_until = now + GOODBYE_S
+                self._conductor.interrupt()
+            elif goodbye_until is not None and now > goodbye_until:
+                self._end_at_once()
+        return Outcome.ENDED if goodbye_until is None else Outcome.INTERRUPTED
+
+    def _end_at_once(self) -> None:
+        """The first interruption says goodbye, the second does not wait for it."""
+        while not self._conductor.ended:
+            self._conductor.interrupt()
+
+    def _fade(self) -> None:
+        until = self._position + FADE_S * self._blocks.rate_hz
+        while (block := self._blocks.read(READ_S)) is not None and block.frame < until:
+            pass
+
+    def _take(self, block: Captured) -> None:
+        """Blocks that were dropped are made up for by silence, so that frames stay frames of the stream."""
+        missing = min(block.frame - self._position, round(_LONGEST_GAP_S * self._blocks.rate_hz))
+        if missing > 0:
+            silence = np.zeros(missing, np.float32)
+            self._conductor.advance(silence, silence)
+        self._conductor.advance(block.samples if self._hears else None, block.played)
+        self._position = block.frame + len(block.samples)
+        if not self._listening and self._position >= LISTENING_S * self._blocks.rate_hz:
+            self._listening = True
+            self._on_listening()
+
+    def _take_keys(self) -> None:
+        while not self._conductor.ended:
+            try:
+                char = self._pressed.get_nowait()
+            except queue.Empty:
+                return
+            heard = self._keyboard.press(char, self._conductor.state, self._conductor.now_s)
+            if heard is not None:
+                self._conductor.press(heard)

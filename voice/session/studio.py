@@ -1,0 +1,109 @@
+"""Everything that a live session is made of but its devices: opened together, closed together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from functools import partial
+from types import TracebackType
+from typing import Self
+
+from voice.audio.device import DEFAULT_RATE_HZ
+from voice.audio.mixer import Mixer
+from voice.errors import RendererError
+from voice.guide.steps import AT_WORK, Step
+from voice.hearing.listening import ListeningSet
+from voice.hearing.models import find_model
+from voice.hearing.recogniser import Recogniser, model_fingerprint
+from voice.narration.cache import DiskCache
+from voice.narration.clip import Clip
+from voice.narration.narrator import Narrator
+from voice.narration.renderer import Renderer
+from voice.session.ahead_masks import AheadMasks, Make, Workshop
+from voice.session.ahead_speech import AheadSpeech
+from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
+from voice.session.conductor import Conductor, PromptWatch, Record
+from voice.session.history import History
+from voice.session.listening import heard_in
+from voice.session.opening import content_for, opening_for
+from voice.session.repertoire import foreseen
+from voice.settings.places import Places
+from voice.settings.settings import Settings
+
+RATE_HZ = DEFAULT_RATE_HZ
+RENDERER_LIMIT_S = 3.0
+_AMOUNT_STEPS = (Step.CONTAINER, Step.BOTH_DONE, Step.COLLECTED, Step.STORE)
+
+
+class Studio:
+    """The voice, the recogniser, their caches and the history; a context manager for one session.
+
+    Entering starts the processes and the threads that work ahead. It raises InputError for a model, voice or language
+    that cannot be used.
+    """
+
+    def __init__(self, settings: Settings, places: Places) -> None:
+        self.content = content_for(settings)
+        self.voiceless = ""
+        """Why there is no voice, in a sentence that says what to do; empty where there is one."""
+        self._settings = settings
+        self._places = places
+        self._stack = ExitStack()
+        self._history = History(places.data, enabled=settings.history)
+        self._cache = DiskCache(places.cache / CACHE_FOLDER, limit_bytes=CACHE_BYTES)
+        self._narrator = Narrator(Renderer(RENDERER_LIMIT_S), self._cache, RATE_HZ, settings.voice, settings.rate_wpm)
+        self._foreseen = foreseen(self.content)
+        self._speech = AheadSpeech(self._narrator, (one.text for one in self._foreseen))
+        self._recogniser: Recogniser | None = None
+        self._masks: AheadMasks | None = None
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            model = None if self._settings.mute_mic else find_model(self._settings.model, self._places.models)
+            self._speech.start()
+            stack.callback(self._speech.close)
+            if model is not None:
+                self._recogniser = stack.enter_context(Recogniser(model))
+                workshop = Workshop(
+                    partial(Recogniser, model), self.content.phrases, self._cache, model_fingerprint(model)
+                )
+                self._masks = AheadMasks(workshop, self._makes())
+            try:
+                self._speech.cue(self.content.spoken.cues.press)
+            except RendererError as error:
+                self.voiceless = str(error)
+            if self._masks is not None:
+                self._masks.start()
+                stack.callback(self._masks.close)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def assemble(self, opens_at: datetime, record: Record, watch: PromptWatch) -> tuple[Mixer, Conductor]:
+        """The session that opens at this local time, ready for its first block."""
+        opening = opening_for(self._settings, self._history.past(), opens_at.time())
+        staff = Staff(self.content, self._speech, self._recogniser, self._masks, self._history)
+        return assembled(staff, opening, RATE_HZ, opens_at.isoformat(timespec="minutes"), record, watch)
+
+    def _makes(self) -> Iterator[Make]:
+        """The prompts of the steps and the words of the beat, each with what is listened for while it sounds."""
+        for one in self._foreseen:
+            if one.step is not None:
+                yield partial(self._made, one.text, one.step)
+        cues = self.content.spoken.cues
+        for word in (cues.press, cues.compress, cues.relax):
+            yield partial(self._made_cue, word)
+
+    def _made(self, text: str, step: Step) -> tuple[Clip, ListeningSet]:
+        return self._narrator.sentence(text), self._set_of(step)
+
+    def _made_cue(self, word: str) -> tuple[Clip, ListeningSet]:
+        return self._narrator.cue(word), self._set_of(AT_WORK[0])
+
+    def _set_of(self, step: Step) -> ListeningSet:
+        return heard_in(self.content.phrases, step, paused=False, amounts=step in _AMOUNT_STEPS)
