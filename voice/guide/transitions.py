@@ -18,7 +18,7 @@ from voice.guide.steps import AT_WORK, Step
 class Passing(Enum):
     """What moves the session on without a command."""
 
-    SAID = "said"
+    SAID = "prompt said"
     """The step's prompt has been said."""
     QUIET = "quiet for a while"
     """Nobody said anything for this step's while (see `voice.guide.timing`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice.guide import moves, safety, wording
-from voice.guide.actions import Spoken
+from voice.guide.actions import EraseHistory, Spoken
 from voice.guide.memory import Before
 from voice.guide.state import Breast, State
 from voice.guide.steps import AT_WORK, HELD, Side, Step
@@ -15,9 +15,10 @@ from voice.guide.turn import Turn
 def remember(turn: Turn, before: Before) -> None:
     """Keep what stood before a command, where the command changed anything that can be undone.
 
-    What was asleep comes back paused: asleep it could not hear the next "undo".
+    What was asleep comes back paused: asleep it could not hear the next "undo". What was erased never comes back.
     """
-    if timeless(before.state) == timeless(turn.state):
+    erased = any(isinstance(action, EraseHistory) for action in turn.actions)
+    if erased or timeless(before.state) == timeless(turn.state):
         return
     state = before.state
     if state.asleep:
