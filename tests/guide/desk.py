@@ -46,6 +46,10 @@ class Desk:
     def step(self) -> Step:
         return self.guide.state.step
 
+    def at(self, step: Step) -> bool:
+        """Whether the session stands in this step."""
+        return self.guide.state.step is step
+
     def tell(self, event: Event) -> list[Action]:
         """Hand over one event and take what comes back."""
         actions = list(self.guide.handle(event, self.now))

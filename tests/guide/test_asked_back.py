@@ -28,7 +28,7 @@ def test_a_lone_body_word_is_asked_back(word: str) -> None:
     assert desk.ignored() == [(word, "asked")]
     assert desk.commands()[-1] != STEP[word].value
     assert desk.last.endswith("?")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
 
 
 def test_most_words_are_named_in_their_question() -> None:
@@ -62,7 +62,7 @@ def test_yes_makes_it_count(word: str, answer: str) -> None:
     desk = working()
     desk.say(word)
     desk.answer(answer)
-    assert desk.step is STEP[word]
+    assert desk.at(STEP[word])
     assert desk.commands()[-1] == STEP[word].value
     assert not desk.beating
 
@@ -73,7 +73,7 @@ def test_the_same_word_or_another_of_the_command_within_ten_seconds_counts(word:
     desk.say(word)
     desk.wait(9.5)
     desk.say(again)
-    assert desk.step is STEP[word]
+    assert desk.at(STEP[word])
 
 
 def test_after_ten_seconds_it_is_asked_anew() -> None:
@@ -81,7 +81,7 @@ def test_after_ten_seconds_it_is_asked_anew() -> None:
     desk.say("fever")
     desk.wait(11)
     desk.say("fever")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.ignored() == [("fever", "asked"), ("fever", "asked")]
 
 
@@ -103,7 +103,7 @@ def test_after_a_no_the_word_is_asked_back_again() -> None:
     desk.say("ow")
     desk.answer("no")
     desk.say("ow")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
 
 
 def test_another_command_takes_it_up_and_acts() -> None:
@@ -161,9 +161,9 @@ def test_an_uncertain_phrase_counts_when_nobody_answers() -> None:
         desk.say(words, certain=False)
         desk.listen()
         desk.wait(5.8)
-        assert desk.step is Step.EXPRESS
+        assert desk.at(Step.EXPRESS)
         desk.wait(0.4)
-        assert desk.step is step
+        assert desk.at(step)
         assert desk.commands()[-1] == step.value
 
 
@@ -172,7 +172,7 @@ def test_an_uncertain_phrase_does_not_count_after_a_no() -> None:
     desk.say("i feel sick", certain=False)
     desk.answer("no")
     desk.wait(20)
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.beating
 
 
@@ -189,7 +189,7 @@ def test_it_is_asked_back_while_paused_and_asleep_too() -> None:
         desk.answer(held)
         desk.say("fever")
         desk.answer("yes")
-        assert desk.step is Step.ILLNESS
+        assert desk.at(Step.ILLNESS)
     desk = working()
     desk.answer("go to sleep")
     desk.say("fever")
@@ -210,7 +210,7 @@ def test_what_was_it_asks_again() -> None:
     desk.answer("what")
     assert desk.said(Spoken.REPEAT) == [desk.text("ask_fever")]
     desk.answer("yes")
-    assert desk.step is Step.ILLNESS
+    assert desk.at(Step.ILLNESS)
 
 
 def test_help_with_a_question_leaves_it_open() -> None:
@@ -221,7 +221,7 @@ def test_help_with_a_question_leaves_it_open() -> None:
     desk.answer("repeat")
     assert desk.last == desk.text("ask_fever")
     desk.answer("no")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
 
 
 def test_pain_while_in_pain_is_not_asked_back() -> None:

@@ -20,7 +20,7 @@ def working() -> Desk:
 def test_it_stopped_is_not_stop() -> None:
     desk = working()
     desk.say("it stopped")
-    assert desk.step is Step.MOVE
+    assert desk.at(Step.MOVE)
     assert desk.commands()[-1] == "no_more_drops"
 
 
@@ -37,11 +37,11 @@ def test_stop_that_goes_on_as_stop_counting_is_taken_back_without_a_word() -> No
     desk = working()
     before = desk.state
     desk.say("stop")
-    assert desk.step is Step.COLLECTED
+    assert desk.at(Step.COLLECTED)
     desk.wait(0.5)
     said = len(desk.said())
     desk.say("stop counting", replaces=True)
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.beating
     assert len(desk.said()) == said
     assert desk.ignored() == [("stop", "replaced")]
@@ -49,7 +49,7 @@ def test_stop_that_goes_on_as_stop_counting_is_taken_back_without_a_word() -> No
     desk.answer("undo")
     assert desk.state.counting is before.counting
     desk.answer("undo")
-    assert desk.step is Step.EXPLAIN, "nothing of the word that was taken back is left to undo"
+    assert desk.at(Step.EXPLAIN), "nothing of the word that was taken back is left to undo"
 
 
 def test_a_word_that_did_nothing_takes_nothing_back() -> None:
@@ -70,7 +70,7 @@ def test_switch_alone_asks_fingers_or_sides() -> None:
         assert desk.last == desk.text("ask_switch")
         assert desk.beating
         desk.answer(answer)
-        assert desk.step is step
+        assert desk.at(step)
 
 
 def test_switch_with_no_answer_does_nothing() -> None:
@@ -78,10 +78,10 @@ def test_switch_with_no_answer_does_nothing() -> None:
     desk.say("switch")
     desk.listen()
     desk.wait(7)
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     desk.say("switch")
     desk.answer("no")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.commands()[-3:] == ["ask_switch", "ask_switch", "no"]
 
 
@@ -98,7 +98,7 @@ def test_done_at_work_asks_this_side_or_finished() -> None:
     assert desk.last == desk.text("ask_done")
     assert desk.beating
     desk.answer("this side")
-    assert desk.step is Step.SWITCH
+    assert desk.at(Step.SWITCH)
     assert desk.commands()[-1] == "switch_side"
 
 
@@ -106,7 +106,7 @@ def test_done_then_finished_finishes() -> None:
     for answer in ("finished", "stop", "all done"):
         desk = working()
         desk.answer("done", answer)
-        assert desk.step is Step.COLLECTED
+        assert desk.at(Step.COLLECTED)
         assert desk.commands()[-1] == "finish"
 
 
@@ -116,7 +116,7 @@ def test_done_then_six_seconds_of_silence_is_nothing() -> None:
     desk.listen()
     desk.wait(6.5)
     desk.say("this side")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.ignored()[-1] == ("this side", "not-live")
 
 
@@ -124,7 +124,7 @@ def test_done_on_the_second_side_leads_to_both_done() -> None:
     desk = working()
     desk.to_second_side()
     desk.answer("done", "this side")
-    assert desk.step is Step.BOTH_DONE
+    assert desk.at(Step.BOTH_DONE)
 
 
 def test_right_is_a_side_only_when_one_was_asked_or_after_go() -> None:
@@ -153,7 +153,7 @@ def test_heavy_bleeding_and_chest_pain_are_emergencies() -> None:
     for words in ("heavy bleeding", "chest pain"):
         desk = working()
         desk.say(words)
-        assert desk.step is Step.EMERGENCY
+        assert desk.at(Step.EMERGENCY)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_conversational_words_are_live_at_work_only_shortly_after_the_guide_spok
     desk.wait(10.5)
     desk.say(word)
     assert desk.ignored() == [(word, "not-live")]
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     desk.say("which side")
     desk.listen()
     desk.wait(9.5)
@@ -188,4 +188,4 @@ def test_they_stay_live_in_steps_that_wait() -> None:
     desk.listen()
     desk.wait(40)
     desk.say("i'm ready")
-    assert desk.step is Step.CONTAINER
+    assert desk.at(Step.CONTAINER)

@@ -20,11 +20,11 @@ def working(opening: Opening | None = None) -> Desk:
 def test_a_new_spot_is_two_hours_on_and_the_beat_goes_on(word: str) -> None:
     desk = working()
     desk.say(word)
-    assert desk.step is Step.MOVE
+    assert desk.at(Step.MOVE)
     assert desk.state.position == 2
     assert "two o'clock" in desk.last
     desk.listen()
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.beating
     assert len([action for _, action in desk.done if isinstance(action, StartBeat)]) == 1
 
@@ -50,7 +50,7 @@ def test_a_move_that_is_interrupted_returns_to_express_all_the_same() -> None:
     desk.say("new spot")
     desk.wait(0.5)
     desk.say("how long")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
 
 
 def test_none_yet_reassures_once_then_offers_a_new_spot_then_names_help() -> None:
@@ -58,7 +58,7 @@ def test_none_yet_reassures_once_then_offers_a_new_spot_then_names_help() -> Non
     for key in ("none_yet", "none_yet_again", "none_yet_team"):
         desk.answer("nothing's coming")
         assert desk.last == desk.text(key)
-        assert desk.step is Step.EXPRESS
+        assert desk.at(Step.EXPRESS)
         assert desk.beating
 
 
@@ -156,23 +156,23 @@ def test_five_and_ten_minutes_are_said_once_over_the_beat() -> None:
     desk = working()
     desk.wait(625)
     assert [step for step in desk.steps() if step.endswith("minutes")] == ["five_minutes", "ten_minutes"]
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert len([action for _, action in desk.done if isinstance(action, StartBeat)]) == 1
 
 
 def test_the_invitation_can_be_answered_while_it_is_said() -> None:
     desk = working()
-    while desk.step is not Step.TEN_MINUTES:
+    while not desk.at(Step.TEN_MINUTES):
         desk.wait(0.1)
     desk.say("other side")
-    assert desk.step is Step.SWITCH
+    assert desk.at(Step.SWITCH)
 
 
 def test_back_from_work_is_the_step_before_and_keeps_the_time() -> None:
     desk = working()
     desk.wait(30)
     desk.say("go back")
-    assert desk.step is Step.EXPLAIN
+    assert desk.at(Step.EXPLAIN)
     assert not desk.beating
     assert desk.expressed_s(Side.LEFT) == pytest.approx(30.5, abs=0.3)
 

@@ -21,10 +21,10 @@ def test_finish_at_work_stops_the_beat_and_waits_in_collected_a_minute_at_least(
     desk = working()
     desk.say("all done")
     assert not desk.beating
-    assert desk.step is Step.COLLECTED
+    assert desk.at(Step.COLLECTED)
     desk.listen()
     desk.wait(60)
-    assert desk.step is Step.COLLECTED
+    assert desk.at(Step.COLLECTED)
 
 
 def test_resume_returns_to_express_exactly_as_it_was() -> None:
@@ -36,7 +36,7 @@ def test_resume_returns_to_express_exactly_as_it_was() -> None:
     desk.wait(30)
     desk.say("keep going")
     desk.listen()
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.beating
     assert desk.state.current.expressed_s == pytest.approx(before.current.expressed_s, abs=0.2)
     assert (desk.state.side, desk.state.position) == (before.side, before.position)
@@ -66,7 +66,7 @@ def test_back_from_collected_is_where_she_said_stop() -> None:
     desk = working()
     desk.say("other side")
     desk.answer("stop", "back")
-    assert desk.step is Step.SWITCH
+    assert desk.at(Step.SWITCH)
     assert desk.state.side is Side.RIGHT
 
 
@@ -74,7 +74,7 @@ def test_finish_at_the_switch_returns_to_the_switch() -> None:
     desk = working()
     desk.say("other side")
     desk.answer("stop", "resume")
-    assert desk.step is Step.SWITCH
+    assert desk.at(Step.SWITCH)
 
 
 def test_collected_store_goodbye_end() -> None:
@@ -113,7 +113,7 @@ def test_the_doctor_line_stands_at_the_goodbye_of_the_first_session_only() -> No
 def test_before_the_first_beat_it_says_goodbye_and_closes_after_20_seconds(steps: int) -> None:
     desk = Desk()
     desk.answer(*["next"] * steps, "quit")
-    assert desk.step is Step.GOODBYE
+    assert desk.at(Step.GOODBYE)
     desk.listen()
     desk.wait(19)
     assert desk.ends() == []
@@ -127,7 +127,7 @@ def test_resume_reopens_an_early_goodbye_where_it_was() -> None:
     desk.listen()
     desk.wait(15)
     desk.say("resume")
-    assert desk.step is Step.WASH
+    assert desk.at(Step.WASH)
     desk.wait(60)
     assert desk.ends() == []
 
@@ -135,7 +135,7 @@ def test_resume_reopens_an_early_goodbye_where_it_was() -> None:
 def test_back_reopens_it_too() -> None:
     desk = Desk()
     desk.answer("next", "next", "stop", "go back")
-    assert desk.step is Step.WASH
+    assert desk.at(Step.WASH)
 
 
 def test_wait_holds_the_goodbye_open() -> None:
@@ -152,13 +152,13 @@ def test_wait_holds_the_goodbye_open() -> None:
 def test_pain_in_an_early_goodbye_leads_back_to_the_step() -> None:
     desk = Desk()
     desk.answer("next", "next", "stop", "it hurts", "continue")
-    assert desk.step is Step.WASH
+    assert desk.at(Step.WASH)
 
 
 def test_pain_in_collected_leads_back_to_collected() -> None:
     desk = working()
     desk.answer("stop", "it hurts", "continue")
-    assert desk.step is Step.COLLECTED
+    assert desk.at(Step.COLLECTED)
     assert not desk.beating
     desk.answer("continue")
     desk.listen()
@@ -193,10 +193,10 @@ def test_start_over_needs_a_yes() -> None:
     assert desk.ignored() == [("start over", "asked")]
     assert desk.beating
     desk.answer("no")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.last == desk.text("kept")
     desk.answer("start over", "yes")
-    assert desk.step is Step.WELCOME
+    assert desk.at(Step.WELCOME)
     assert not desk.beating
     assert desk.commands()[-1] == "start_over"
 
@@ -208,7 +208,7 @@ def test_silence_after_are_you_sure_changes_nothing() -> None:
     desk.wait(15)
     desk.say("yes")
     assert desk.ignored()[-1] == ("yes", "not-live")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
 
 
 # ---- Ctrl-C and the end of the room

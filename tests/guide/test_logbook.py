@@ -46,7 +46,7 @@ def test_four_seconds_of_silence_save_it() -> None:
     desk.wait(0.4)
     assert desk.saved() == [ml(30)]
     assert desk.last == desk.text("log_saved")
-    assert desk.step is Step.COLLECTED
+    assert desk.at(Step.COLLECTED)
 
 
 def test_yes_saves_it() -> None:
@@ -60,14 +60,14 @@ def test_next_saves_it_and_goes_on() -> None:
     desk = collected()
     desk.answer("log thirty", "next")
     assert desk.saved() == [ml(30)]
-    assert desk.step is Step.STORE
+    assert desk.at(Step.STORE)
 
 
 def test_next_without_an_amount_saves_nothing() -> None:
     desk = collected()
     desk.answer("next")
     assert desk.saved() == []
-    assert desk.step is Step.STORE
+    assert desk.at(Step.STORE)
 
 
 def test_no_twelve_replaces_it_before_it_is_saved() -> None:
@@ -132,7 +132,7 @@ def test_undo_before_it_is_saved_drops_it() -> None:
     assert desk.last == desk.text("log_removed")
     desk.wait(10)
     assert desk.saved() == []
-    assert desk.step is Step.COLLECTED
+    assert desk.at(Step.COLLECTED)
 
 
 def test_undo_of_a_correction_leaves_what_was_saved() -> None:
@@ -172,7 +172,7 @@ def test_any_other_command_saves_it_and_acts(words: str, step: Step) -> None:
     desk.answer("log thirty")
     desk.say(words)
     assert desk.saved() == [ml(30)]
-    assert desk.step is step
+    assert desk.at(step)
 
 
 def test_the_end_of_the_room_saves_it() -> None:
@@ -186,7 +186,7 @@ def test_undo_of_pain_keeps_the_amount() -> None:
     desk = collected()
     desk.answer("log thirty", "it hurts", "undo")
     assert desk.state.logged == (ml(30),)
-    assert desk.step is Step.COLLECTED
+    assert desk.at(Step.COLLECTED)
 
 
 def test_the_side_is_that_worked_last_unless_she_says_one() -> None:
@@ -235,7 +235,7 @@ def test_amounts_are_live_in_both_done_collected_and_store_only() -> None:
         desk.answer(word)
     desk.answer("next", "log thirteen")
     assert [amount.amount for amount in desk.saved()] == [10, 11, 12]
-    assert desk.step is Step.GOODBYE
+    assert desk.at(Step.GOODBYE)
     assert desk.ignored()[-1] == ("log thirteen", "not-live")
 
 

@@ -25,7 +25,7 @@ def test_pause_holds_beat_timers_and_narration(word: str) -> None:
     desk.say(word)
     assert desk.state.paused
     assert not desk.beating
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert "paused" in desk.earcons()
 
 
@@ -158,7 +158,7 @@ def test_wake_is_not_live_while_awake() -> None:
 def test_waking_after_pain_waits_for_continue() -> None:
     desk = working()
     desk.answer("it hurts", "go to sleep", "wake up")
-    assert desk.step is Step.PAIN
+    assert desk.at(Step.PAIN)
     assert not desk.state.asleep
     assert desk.last == desk.text("wake_paused")
     desk.answer("continue")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.guide.desk import Desk
@@ -19,7 +21,7 @@ def test_one_soft_reminder_45_seconds_after_a_prompt_then_quiet(steps: int) -> N
     desk.wait(44)
     assert desk.said(Spoken.NOTE) == []
     desk.wait(1.5)
-    key = "reminder_choose_side" if desk.step is Step.CHOOSE_SIDE else "reminder_ready"
+    key = "reminder_choose_side" if desk.at(Step.CHOOSE_SIDE) else "reminder_ready"
     assert desk.said(Spoken.NOTE) == [desk.text(key)]
     desk.wait(600)
     assert len(desk.said(Spoken.NOTE)) == 1
@@ -47,7 +49,7 @@ def test_the_switch_reminds_too() -> None:
 def at_ten_minutes() -> Desk:
     desk = Desk(Opening(finished_sessions=4))
     desk.to_express()
-    while desk.step is not Step.TEN_MINUTES:
+    while not desk.at(Step.TEN_MINUTES):
         desk.wait(1)
     return desk
 
@@ -107,7 +109,7 @@ def entered(desk: Desk) -> list[tuple[str, float]]:
     ends: list[tuple[str, float]] = []
     shows = [(now, action) for now, action in desk.done if isinstance(action, Show)]
     says = [(now, action) for now, action in desk.done if isinstance(action, Say)]
-    for (_, show), (until, _) in zip(shows, shows[1:], strict=False):
+    for (_, show), (until, _) in pairwise(shows):
         said_at, said = next((now, say) for now, say in reversed(says) if say.step is show.step and now <= until)
         ends.append((show.step.value, until - said_at - 0.4 * len(said.text.split())))
     return ends
@@ -143,11 +145,11 @@ def test_she_can_still_speak_on_autopilot() -> None:
     desk = Desk(Opening(autopilot=True))
     desk.answer("next", "next", "pause")
     desk.wait(300)
-    assert desk.step is Step.WASH
+    assert desk.at(Step.WASH)
     desk.answer("continue")
     desk.listen()
     desk.wait(41)
-    assert desk.step is Step.SIT
+    assert desk.at(Step.SIT)
 
 
 def test_a_lost_microphone_starts_autopilot_and_its_return_ends_it() -> None:
@@ -178,7 +180,7 @@ def test_autopilot_never_restarts_after_pain() -> None:
     desk.wait(300)
     desk.say("it hurts")
     desk.wait(2000)
-    assert desk.step is Step.PAIN
+    assert desk.at(Step.PAIN)
     assert not desk.beating
 
 

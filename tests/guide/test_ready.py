@@ -41,7 +41,7 @@ def test_the_beat_waits_for_the_last_word_of_the_one_sentence() -> None:
 def test_a_side_is_chosen_or_the_proposed_one_taken(word: str, side: Side) -> None:
     desk = Desk(Opening(proposed_side=Side.RIGHT))
     desk.answer("next", "next", "next", "next", "next", word)
-    assert desk.step is Step.HOLD
+    assert desk.at(Step.HOLD)
     assert desk.state.side is side
 
 
@@ -55,7 +55,7 @@ def test_the_command_names_its_side() -> None:
 def test_other_words_for_next(word: str) -> None:
     desk = Desk()
     desk.answer(word)
-    assert desk.step is Step.CONTAINER
+    assert desk.at(Step.CONTAINER)
     assert desk.commands() == ["next"]
 
 
@@ -63,7 +63,7 @@ def test_a_command_silences_the_prompt_and_acts_at_once() -> None:
     desk = Desk()
     desk.wait(1.0)
     desk.say("next")
-    assert desk.step is Step.CONTAINER
+    assert desk.at(Step.CONTAINER)
 
 
 def test_back_goes_to_the_step_before_down_to_welcome_where_it_is_not_live() -> None:
@@ -79,7 +79,7 @@ def test_the_kind_of_milk_is_asked_for_once_and_does_not_move_on() -> None:
     assert desk.last == desk.text("container_kind")
     desk.answer("colostrum")
     assert desk.state.kind is Kind.COLOSTRUM
-    assert desk.step is Step.CONTAINER
+    assert desk.at(Step.CONTAINER)
     desk.answer("next", "back")
     assert desk.last == desk.text("container")
 
@@ -124,14 +124,14 @@ def test_short_goes_on_to_the_side_by_itself() -> None:
     desk = Desk(Opening(short=True))
     desk.listen()
     desk.wait(5)
-    assert desk.step is Step.CHOOSE_SIDE
+    assert desk.at(Step.CHOOSE_SIDE)
 
 
 @pytest.mark.parametrize("steps", range(5))
 def test_i_know_how_leads_to_the_side_from_every_step(steps: int) -> None:
     desk = Desk()
     desk.answer(*["next"] * steps, "i know how")
-    assert desk.step is Step.CHOOSE_SIDE
+    assert desk.at(Step.CHOOSE_SIDE)
     desk.answer("left")
     desk.listen()
     assert desk.beating

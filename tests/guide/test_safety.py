@@ -47,7 +47,7 @@ def test_1_an_emergency_acts_from_everywhere(before: str, words: str) -> None:
     desk = working()
     desk.answer(before)
     desk.say(words)
-    assert desk.step is Step.EMERGENCY
+    assert desk.at(Step.EMERGENCY)
     assert not desk.beating
 
 
@@ -57,7 +57,7 @@ def test_1_an_emergency_acts_amid_every_prompt(steps: int) -> None:
     desk.answer(*["next"] * steps)
     desk.wait(0.3)
     desk.say("chest pain")
-    assert desk.step is Step.EMERGENCY
+    assert desk.at(Step.EMERGENCY)
 
 
 def test_1_an_emergency_stands_over_pain_and_illness() -> None:
@@ -66,7 +66,7 @@ def test_1_an_emergency_stands_over_pain_and_illness() -> None:
     said = len(desk.said())
     desk.say("it hurts")
     desk.say("i feel sick")
-    assert desk.step is Step.EMERGENCY
+    assert desk.at(Step.EMERGENCY)
     assert desk.commands()[-2:] == ["pain", "illness"]
     assert len(desk.said()) == said, "the reply is not cut"
 
@@ -74,7 +74,7 @@ def test_1_an_emergency_stands_over_pain_and_illness() -> None:
 def test_1_pain_acts_over_an_open_question() -> None:
     desk = working()
     desk.answer("switch", "it hurts")
-    assert desk.step is Step.PAIN
+    assert desk.at(Step.PAIN)
     desk.say("sides")
     assert desk.ignored()[-1] == ("sides", "not-live")
 
@@ -84,7 +84,7 @@ def test_1_wait_it_hurts_is_pain() -> None:
     desk.say("wait")
     desk.wait(0.4)
     desk.say("it hurts", replaces=True)
-    assert desk.step is Step.PAIN
+    assert desk.at(Step.PAIN)
     assert ("wait", "replaced") in desk.ignored()
 
 
@@ -99,7 +99,7 @@ def test_2_pain_and_illness_stop_the_beat_at_once(words: str, step: Step) -> Non
     before = desk.expressed_s(Side.LEFT)
     desk.say(words)
     assert not desk.beating
-    assert desk.step is step
+    assert desk.at(step)
     desk.wait(3600)
     assert not desk.beating
     assert desk.expressed_s(Side.LEFT) == before
@@ -151,7 +151,7 @@ def test_2_undo_of_pain_restores_everything_but_the_motion() -> None:
     desk.listen()
     before = desk.state
     desk.answer("it hurts", "never mind")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert (desk.state.side, desk.state.position) == (before.side, before.position)
     assert desk.state.paused
     assert desk.last == desk.text("undone_held")
@@ -165,7 +165,7 @@ def test_2_undo_of_pain_restores_everything_but_the_motion() -> None:
 def test_2_finish_acts_from_pain() -> None:
     desk = working()
     desk.answer("it hurts", "stop")
-    assert desk.step is Step.COLLECTED
+    assert desk.at(Step.COLLECTED)
     desk.answer("stop", "stop")
     assert desk.ends() == ["finished"]
 
@@ -198,7 +198,7 @@ def test_8_the_number_is_that_of_the_region_and_never_spoken_in_digits() -> None
 def test_8_thoughts_of_harm_get_a_warm_reply_and_the_crisis_line(words: str) -> None:
     desk = working()
     desk.say(words)
-    assert desk.step is Step.EMERGENCY
+    assert desk.at(Step.EMERGENCY)
     assert desk.last == desk.text("emergency_crisis")
     assert desk.content.region.crisis in desk.last
 
@@ -237,7 +237,7 @@ def test_after_an_emergency_it_is_silent_until_continue() -> None:
     desk.say("it hurts", certain=False)
     desk.wait(1200)
     assert len(desk.said()) == said
-    assert desk.step is Step.EMERGENCY
+    assert desk.at(Step.EMERGENCY)
     desk.say("continue")
     assert desk.said()[said] == desk.text("resume")
 

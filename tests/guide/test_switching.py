@@ -62,7 +62,7 @@ def test_after_the_second_side_both_are_done() -> None:
     desk = working()
     desk.to_second_side()
     desk.say("other breast")
-    assert desk.step is Step.BOTH_DONE
+    assert desk.at(Step.BOTH_DONE)
     assert not desk.beating
     assert desk.last == desk.text("both_done")
 
@@ -70,10 +70,10 @@ def test_after_the_second_side_both_are_done() -> None:
 def test_go_left_on_the_left_says_so() -> None:
     desk = working()
     desk.say("go left")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.last == desk.text("already_on_side", side="left")
     desk.answer("go right")
-    assert desk.step is Step.SWITCH
+    assert desk.at(Step.SWITCH)
     assert desk.state.side is Side.RIGHT
 
 
@@ -81,7 +81,7 @@ def test_go_left_after_both_sides_may_still_go_left() -> None:
     desk = working()
     desk.to_second_side()
     desk.say("go left")
-    assert desk.step is Step.SWITCH
+    assert desk.at(Step.SWITCH)
     assert desk.state.side is Side.LEFT
 
 
@@ -89,24 +89,24 @@ def test_another_round_starts_a_side_again() -> None:
     desk = working()
     desk.to_second_side()
     desk.answer("other side", "another round")
-    assert desk.step is Step.HOLD
+    assert desk.at(Step.HOLD)
     assert desk.state.side is Side.LEFT
     desk.answer("next")
     desk.listen()
     desk.wait(10)
     desk.say("other side")
-    assert desk.step is Step.SWITCH
+    assert desk.at(Step.SWITCH)
     desk.answer("next", "next")
     desk.listen()
     desk.say("other side")
-    assert desk.step is Step.BOTH_DONE
+    assert desk.at(Step.BOTH_DONE)
 
 
 def test_a_side_once_more_from_both_done() -> None:
     desk = working()
     desk.to_second_side()
     desk.answer("other side", "other side")
-    assert desk.step is Step.SWITCH
+    assert desk.at(Step.SWITCH)
     assert desk.state.side is Side.LEFT
 
 
@@ -115,25 +115,25 @@ def test_both_done_goes_on_with_next_or_finish() -> None:
         desk = working()
         desk.to_second_side()
         desk.answer("other side", word)
-        assert desk.step is Step.COLLECTED
+        assert desk.at(Step.COLLECTED)
 
 
 def test_back_from_the_switch_is_the_same_side_again() -> None:
     desk = working()
     desk.wait(30)
     desk.answer("other side", "back")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.state.side is Side.LEFT
     desk.listen()
     assert desk.beating
     desk.say("other side")
-    assert desk.step is Step.SWITCH, "the left alone is not both"
+    assert desk.at(Step.SWITCH), "the left alone is not both"
 
 
 def test_back_from_the_short_hold_keeps_the_side() -> None:
     desk = working()
     desk.answer("other side", "next", "back")
-    assert desk.step is Step.SWITCH
+    assert desk.at(Step.SWITCH)
     assert desk.state.side is Side.RIGHT
     assert desk.state.sides_done == {Side.LEFT}
 
@@ -142,21 +142,21 @@ def test_back_from_the_second_side_is_its_hold() -> None:
     desk = working()
     desk.to_second_side()
     desk.say("go back")
-    assert desk.step is Step.HOLD
+    assert desk.at(Step.HOLD)
     assert desk.state.side is Side.RIGHT
 
 
 def test_back_before_the_first_switch_never_changes_the_side() -> None:
     desk = working()
     desk.answer("go back", "back", "back")
-    assert desk.step is Step.CHOOSE_SIDE
+    assert desk.at(Step.CHOOSE_SIDE)
     assert desk.state.side is Side.LEFT
 
 
 def test_switching_while_paused_goes_to_the_other_side() -> None:
     desk = working()
     desk.answer("pause", "switch sides")
-    assert desk.step is Step.SWITCH
+    assert desk.at(Step.SWITCH)
     assert not desk.state.paused
 
 

@@ -28,10 +28,10 @@ def test_there_is_nothing_before_the_beginning() -> None:
 def test_undo_of_next_is_the_step_before_with_its_prompt(word: str) -> None:
     desk = Desk()
     desk.answer("next", "next", word)
-    assert desk.step is Step.CONTAINER
+    assert desk.at(Step.CONTAINER)
     assert desk.said(Spoken.PROMPT)[-1] == desk.text("container_kind")
     desk.answer("next")
-    assert desk.step is Step.WASH
+    assert desk.at(Step.WASH)
 
 
 def test_undo_again_and_again_to_the_first_step() -> None:
@@ -39,7 +39,7 @@ def test_undo_again_and_again_to_the_first_step() -> None:
     desk.to_express()
     for _ in range(8):
         desk.answer("undo")
-    assert desk.step is Step.WELCOME
+    assert desk.at(Step.WELCOME)
     assert desk.state.side is None
     desk.answer("undo")
     assert desk.last == desk.text("nothing_to_undo")
@@ -48,7 +48,7 @@ def test_undo_again_and_again_to_the_first_step() -> None:
 def test_undo_of_the_chosen_side() -> None:
     desk = Desk()
     desk.answer("next", "next", "next", "next", "next", "left", "undo")
-    assert desk.step is Step.CHOOSE_SIDE
+    assert desk.at(Step.CHOOSE_SIDE)
     assert desk.state.side is None
     desk.answer("right")
     assert desk.state.side is Side.RIGHT
@@ -60,7 +60,7 @@ def test_undo_of_the_chosen_side_after_work_keeps_the_time() -> None:
     desk.listen()
     desk.wait(20)
     desk.answer("undo")
-    assert desk.step is Step.CHOOSE_SIDE
+    assert desk.at(Step.CHOOSE_SIDE)
     assert desk.expressed_s(Side.LEFT) == pytest.approx(20.7, abs=0.3)
     desk.answer("stop")
     desk.wait(40)
@@ -85,7 +85,7 @@ def test_undo_of_a_switch_credits_the_time_since_to_the_side_it_returns_to() -> 
     right = desk.expressed_s(Side.RIGHT)
     for _ in range(3):
         desk.answer("undo")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.state.side is Side.LEFT
     assert desk.expressed_s(Side.RIGHT) == 0
     assert desk.expressed_s(Side.LEFT) >= left + right
@@ -115,14 +115,14 @@ def test_undo_of_pause_goes_on() -> None:
 def test_undo_of_finish_goes_on() -> None:
     desk = working()
     desk.answer("stop", "undo")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.beating
 
 
 def test_undo_of_finish_on_the_way_out() -> None:
     desk = working()
     desk.answer("stop", "stop", "undo", "undo")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.beating
 
 
@@ -131,9 +131,9 @@ def test_undo_after_a_step_that_was_reached_by_itself() -> None:
     desk.say("stop")
     desk.listen()
     desk.wait(95)
-    assert desk.step is Step.STORE
+    assert desk.at(Step.STORE)
     desk.answer("undo")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.beating
 
 
@@ -153,7 +153,7 @@ def test_undo_of_start_over_brings_back_the_session() -> None:
     desk.answer("new spot")
     before = desk.expressed_s(Side.LEFT)
     desk.answer("start over", "yes", "undo")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.state.position == 2
     assert desk.expressed_s(Side.LEFT) >= before
     assert desk.beating
@@ -166,7 +166,7 @@ def test_time_after_a_start_over_is_not_lost() -> None:
     desk.answer("start over", "yes", "i know how", "left")
     desk.listen()
     desk.wait(10)
-    while desk.step is not Step.EXPRESS or desk.expressed_s(Side.LEFT) < before:
+    while not desk.at(Step.EXPRESS) or desk.expressed_s(Side.LEFT) < before:
         desk.answer("undo")
     assert desk.expressed_s(Side.LEFT) >= before + 10
 
@@ -174,7 +174,7 @@ def test_time_after_a_start_over_is_not_lost() -> None:
 def test_undo_of_an_answer_to_a_question() -> None:
     desk = working()
     desk.answer("done", "this side", "undo")
-    assert desk.step is Step.EXPRESS
+    assert desk.at(Step.EXPRESS)
     assert desk.state.side is Side.LEFT
     assert desk.beating
 
@@ -204,7 +204,7 @@ def test_undo_of_illness_and_emergency_stays_paused_until_continue() -> None:
 def test_undo_of_continue_is_the_reply_again() -> None:
     desk = working()
     desk.answer("it hurts", "continue", "undo")
-    assert desk.step is Step.PAIN
+    assert desk.at(Step.PAIN)
     assert desk.last == desk.text("pain")
     assert not desk.beating
 
