@@ -88,6 +88,14 @@ def test_1_wait_it_hurts_is_pain() -> None:
     assert ("wait", "replaced") in desk.ignored()
 
 
+def test_1_a_safety_phrase_is_never_taken_back_for_a_longer_one() -> None:
+    desk = working()
+    desk.say("it hurts")
+    desk.wait(0.3)
+    desk.say("next", replaces=True)
+    assert desk.at(Step.PAIN)
+
+
 # ---- 2: pain stops at once and stays stopped
 
 

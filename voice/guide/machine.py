@@ -137,11 +137,16 @@ class Guide:
                 _say_what_instead_of_next(turn)
 
     def _take_back(self, turn: Turn, long: Heard) -> None:
-        """Undo the command just before where this is a longer phrase that it began; the memory of it ends here."""
+        """Undo the command just before where this is a longer phrase that it began; the memory of it ends here.
+
+        Pain, illness and emergency are never taken back: only "continue" goes on after them.
+        """
         last, turn.memory.last_acted = turn.memory.last_acted, None
         if not long.replaces or last is None or turn.now - last[1].decided_s > REPLACED_S:
             return
         before, short = last
+        if turn.state.held_for_safety and not before.state.held_for_safety:
+            return
         undo.take_back(turn, before)
         turn.ignore(short, Reason.REPLACED)
 
