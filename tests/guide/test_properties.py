@@ -51,6 +51,10 @@ class Session:
     def state(self) -> State:
         return self.guide.state
 
+    def listens(self) -> bool:
+        """Whether it is neither over nor asleep."""
+        return not (self.guide.ended or self.state.asleep)
+
     def tell(self, event: Event) -> list[Action]:
         before, ended = self.state, self.guide.ended
         beat_before = self.beating
@@ -251,7 +255,7 @@ def test_undo_of_do_is_what_was(opening: Opening, done: list[Doing], words: str)
     session = Session(opening)
     play(session, done)
     session.settle()
-    if session.guide.ended or session.state.asleep:
+    if not session.listens():
         return
     before = comparable(session.state)
     acted = session.say(words)
