@@ -74,7 +74,7 @@ def help_key(state: State) -> str:
         case Step.STORE:
             return "help_store"
         case Step.GOODBYE:
-            return "help_goodbye"
+            return "help_goodbye" if state.begun else "help_goodbye_early"
         case _:
             return "help_ready"
 
