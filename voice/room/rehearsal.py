@@ -32,7 +32,7 @@ from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
 from voice.session.conductor import Conductor, PromptWatch
 from voice.session.history import History, Past
 from voice.session.opening import content_for, opening_for
-from voice.session.timeline import Ended, FaultPassed, Record, Timeline
+from voice.session.timeline import FaultPassed, Record, Timeline
 from voice.settings.places import Places
 
 RATE_HZ = 24_000
@@ -41,7 +41,7 @@ BLOCK_FRAMES = RATE_HZ // 50
 """20 ms."""
 SURVIVED_S = 10.0
 """How long after a fault the session is asked whether it still answers (contract)."""
-RENDERER_LIMIT_S = 3.0
+RENDERER_LIMIT_S = 5.0
 _AFTER_END_S = 0.1
 _TOO_LOUD_S = 20.0
 """A run that is too loud goes on for so long, to find its peak, before it is begun again."""
@@ -243,13 +243,11 @@ class _Run(PromptWatch):
                 pass  # the session counts in samples; the wall clock only chose the loudness when it opened
 
     def _answer_probes(self, *, at_end: bool) -> None:
-        """10 s after a fault: the session has taken every block since, so it answers, unless it ended before."""
+        """10 s after a fault, or at the end of the room where that is sooner, the session is asked if it answers."""
         for fault in list(self._probes):
             if at_end or self.room_time_s >= fault.at_s + SURVIVED_S:
                 self._probes.remove(fault)
-                closed_whole = any(isinstance(record, Ended) for record in self._timeline.records())
-                survived = self._conductor.now_s >= fault.at_s + SURVIVED_S - 1.0 or closed_whole
-                self._timeline.add(FaultPassed(fault.at_s, fault.kind, survived))
+                self._timeline.add(FaultPassed(fault.at_s, fault.kind, self._conductor.answers()))
 
 
 def _signal(pid: int | None, number: signal.Signals) -> None:

@@ -171,6 +171,20 @@ class Conductor:
         """The room closes."""
         self._tell(LengthReached())
 
+    def answers(self) -> bool:
+        """Whether a phrase would still be heard, after the recogniser was started again if need be; ended: yes."""
+        ears, listening = self._parts.ears, self._set
+        if ears is None or listening is None or self._ended:
+            return True
+        try:
+            ears.prepare([listening])
+        except RecogniserError:
+            try:
+                self._revive()
+            except RecogniserError:
+                return False
+        return True
+
     def retry_keeping(self) -> None:
         """The disk may have room again."""
         if self._disk_full:

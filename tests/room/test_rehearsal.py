@@ -1,0 +1,220 @@
+"""Whole rehearsals, short ones, with the real recogniser and voice: what the contract promises of every scenario."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pytest
+
+from voice.audio.files import read_audio
+from voice.room.rehearsal import Rehearsed, rehearse
+from voice.room.scenario_file import read_scenario
+from voice.session.timeline import (
+    BeatSounded,
+    Commanded,
+    Ended,
+    FaultPassed,
+    Ignored,
+    Record,
+    Said,
+    StateChanged,
+)
+from voice.session.timeline_json import as_json
+
+R = TypeVar("R", bound=Record)
+
+
+@pytest.fixture(autouse=True)
+def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CONFIG", "DATA", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "user" / name))
+
+
+def _scenario(*says: str, top: str = "", rest: str = "") -> str:
+    return "\n".join([top, *(f"[[say]]\n{say}" for say in says), rest])
+
+
+def _rehearsed(folder: Path, text: str, out: str = "out") -> Rehearsed:
+    file = folder / "scenario.toml"
+    file.write_text(text, encoding="utf-8")
+    return rehearse(read_scenario(file), folder / out)
+
+
+def _all(rehearsed: Rehearsed, kind: type[R]) -> list[R]:
+    return [record for record in rehearsed.records if isinstance(record, kind)]
+
+
+def _commands(rehearsed: Rehearsed) -> list[str]:
+    return [record.command.value for record in _all(rehearsed, Commanded)]
+
+
+def _steps(rehearsed: Rehearsed) -> list[str]:
+    steps = [record.step.value for record in _all(rehearsed, StateChanged)]
+    return [step for place, step in enumerate(steps) if place == 0 or steps[place - 1] != step]
+
+
+_TO_THE_BEAT = (
+    'after = "welcome"\ndelay = 0.7\ntext = "next"',
+    'after = "choose_side"\ndelay = 0.7\ntext = "left"',
+)
+_SHORT = "[start]\nshort = true\n"
+
+
+def test_a_first_session_reaches_the_beat_in_time_and_counts_only_the_time_of_the_beat(tmp_path: Path) -> None:
+    ready = ("welcome", "container", "wash", "sit", "massage", "choose_side", "hold", "explain")
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *(
+                f'after = "{step}"\ndelay = 0.7\ntext = "{"left" if step == "choose_side" else "next"}"'
+                for step in ready
+            ),
+            'after = "express"\ndelay = 20\ntext = "stop"',
+            top="length = 160",
+        ),
+    )
+    beats = _all(rehearsed, BeatSounded)
+    assert beats[0].t <= 110.0
+    assert _steps(rehearsed) == [*ready, "express", "collected"]
+    (end,) = _all(rehearsed, Ended)
+    cycle_s = 60 / 18
+    assert end.left_s == pytest.approx(beats[-1].t - beats[0].t + cycle_s / 3, abs=cycle_s)
+    assert end.right_s == 0.0
+    assert rehearsed.unspoken == ()
+
+
+def test_the_beat_lies_on_its_frames_in_the_recorded_loudspeaker(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(tmp_path, _scenario(*_TO_THE_BEAT, top="length = 60\n" + _SHORT))
+    samples, rate_hz = read_audio(tmp_path / "out" / "speaker.wav")
+    beats = _all(rehearsed, BeatSounded)
+    thirds = np.diff([beat.frame for beat in beats])
+    assert len(beats) > 25 and set(thirds.tolist()) <= {26666, 26667}
+    tones = [beat for beat in beats if beat.t > beats[0].t + 5.2 * 60 / 18]
+    for beat in tones:
+        assert beat.frame / rate_hz == pytest.approx(beat.t, abs=1e-6)
+        assert not np.any(samples[beat.frame - 200 : beat.frame]) and np.any(samples[beat.frame : beat.frame + 3])
+
+
+def test_the_same_scenario_gives_the_same_bytes(tmp_path: Path) -> None:
+    text = _scenario(
+        *_TO_THE_BEAT,
+        'after = "express"\ndelay = 8\ntext = "faster"\nvoice = "en-us+m2"',
+        top="seed = 4\nlength = 40\n" + _SHORT,
+        rest='[echo]\ndrift_ppm = 40\n[[fault]]\nat = 12\nkind = "recogniser-killed"',
+    )
+    first, second = (_rehearsed(tmp_path, text, out) for out in ("one", "two"))
+    assert [as_json(record) for record in first.records] == [as_json(record) for record in second.records]
+    for name in ("speaker.wav", "microphone.wav"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_the_guide_never_acts_on_its_own_echo_and_she_is_heard_after_it(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 3.0\ntext = "help"\nlevel = -20',
+            top="length = 70\n" + _SHORT,
+            rest="[echo]\nlevel = 6",
+        ),
+    )
+    assert _commands(rehearsed)[:2] == ["next", "left"]
+    assert "own-voice" in {record.reason.value for record in _all(rehearsed, Ignored)}
+    assert set(_commands(rehearsed)) <= {"next", "left", "help"}
+    assert rehearsed.factor <= 1.0
+    microphone, _ = read_audio(tmp_path / "out" / "microphone.wav")
+    assert np.max(np.abs(microphone)) <= 10 ** (-1 / 20) + 1e-4
+
+
+def test_a_command_over_the_narration_silences_it_within_fifty_milliseconds(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(tmp_path, _scenario('after = "welcome"\ndelay = -6\ntext = "next"', top="length = 25"))
+    (command,) = _all(rehearsed, Commanded)
+    welcome = _all(rehearsed, Said)[0]
+    assert welcome.cut and welcome.end - command.decided <= 0.05
+    assert _steps(rehearsed)[:2] == ["welcome", "container"]
+
+
+_FAULTS = (
+    "microphone-lost", "microphone-back", "speaker-lost", "speaker-back", "renderer-killed", "renderer-hung",
+    "recogniser-killed", "xrun", "disk-full", "disk-back", "clock-jump",
+)  # fmt: skip
+
+
+def test_every_fault_is_survived_and_she_is_heard_afterwards(tmp_path: Path) -> None:
+    faults = "\n".join(f'[[fault]]\nat = {20 + 2.5 * n}\nkind = "{kind}"' for n, kind in enumerate(_FAULTS))
+    rehearsed = _rehearsed(
+        tmp_path, _scenario(*_TO_THE_BEAT, 'at = 70\ntext = "how long"', top="length = 90\n" + _SHORT, rest=faults)
+    )
+    passed = _all(rehearsed, FaultPassed)
+    assert [record.kind.value for record in passed] == list(_FAULTS)
+    assert all(record.survived for record in passed)
+    assert _commands(rehearsed)[-1] == "how_long"
+    said = " ".join(record.text for record in _all(rehearsed, Said))
+    assert "can't reach the microphone" in said and "use the microphone as before" in said
+
+
+def test_a_full_disk_is_told_once_and_nothing_else_changes(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 5\ntext = "go to sleep"',
+            'after = "express"\ndelay = 10\ntext = "wake up"',
+            'at = 60\ntext = "go to sleep"',
+            top="length = 80\n" + _SHORT,
+            rest='[[fault]]\nat = 20\nkind = "disk-full"',
+        ),
+    )
+    notes = [record.text for record in _all(rehearsed, Said) if record.kind.value == "note"]
+    assert len([text for text in notes if "room to save" in text]) == 1
+    assert _commands(rehearsed) == ["next", "left", "sleep", "wake", "sleep"]
+
+
+def test_silence_is_answered_by_one_reminder_and_the_room_closes_at_its_length(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(tmp_path, "length = 130")
+    notes = [record for record in _all(rehearsed, Said) if record.kind.value == "note"]
+    prompt = _all(rehearsed, Said)[0]
+    assert len(notes) == 1 and notes[0].start - prompt.end == pytest.approx(45.0, abs=0.5)
+    (end,) = _all(rehearsed, Ended)
+    assert (end.reason.value, end.t) == ("length", pytest.approx(130.0, abs=0.05))
+
+
+def test_what_was_never_spoken_is_told(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(tmp_path, _scenario('after = "store"\ntext = "next"', top="length = 5"))
+    assert rehearsed.unspoken == (0,)
+
+
+def test_at_night_everything_is_six_decibels_softer(tmp_path: Path) -> None:
+    levels = []
+    for clock in ("10:00", "03:00"):
+        _rehearsed(tmp_path, f'length = 10\nclock = "{clock}"')
+        samples, _ = read_audio(tmp_path / "out" / "speaker.wav")
+        levels.append(20 * np.log10(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))))
+    assert levels[0] - levels[1] == pytest.approx(6.0, abs=0.2)
+
+
+def test_a_rehearsal_leaves_nothing_of_the_user_touched(tmp_path: Path) -> None:
+    _rehearsed(tmp_path, "length = 5")
+    # espeak-ng's own library may look for a sound server and leave its folder.
+    assert not list((tmp_path / "user").rglob("voice-guide"))
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {"speaker.wav", "microphone.wav"}
+
+
+def test_lines_of_the_timeline_have_the_fields_of_the_contract(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(tmp_path, _scenario(*_TO_THE_BEAT, top="length = 40\n" + _SHORT))
+    fields = {
+        "said": {"step", "kind", "text", "start", "end", "cut"},
+        "heard": {"phrase", "confidence", "speech_end", "decided"},
+        "command": {"command", "phrase", "confidence", "speech_end", "decided"},
+        "state": {"step", "side", "position", "paused", "asleep", "left_s", "right_s"},
+        "beat": {"phase", "frame", "rate"},
+        "end": {"reason", "left_s", "right_s"},
+    }
+    lines: list[dict[str, Any]] = [json.loads(as_json(record)) for record in rehearsed.records]
+    assert [line["t"] for line in lines] == sorted(line["t"] for line in lines)
+    for line in lines:
+        assert line.keys() - {"value"} == {"t", "type"} | fields[line["type"]]
+    assert {line["type"] for line in lines} == set(fields)
