@@ -44,7 +44,7 @@ LIVE = {
     Command.COUNTING_ON: WORK,
     Command.SHORT: READY,
     Command.ANOTHER_ROUND: {"both_done"},
-    Command.LOG: AFTER | {"container"},  # at the container the kind alone: test_ready
+    Command.LOG: AFTER,
     Command.CORRECT: AFTER,
     Command.UNDO: ALL,
     Command.STORAGE: ALL,

@@ -224,6 +224,20 @@ def test_the_kind_said_at_the_container_holds_for_all() -> None:
     assert desk.saved()[0].kind is Kind.COLOSTRUM
 
 
+def test_the_kind_alone_changes_what_was_said_just_before() -> None:
+    desk = collected()
+    desk.answer("log thirty", "first milk", "yes")
+    assert desk.saved() == [ml(30, kind=Kind.COLOSTRUM)]
+    desk.answer("later milk", "yes")
+    assert desk.state.logged == (ml(30),)
+
+
+def test_the_kind_alone_holds_for_what_comes() -> None:
+    desk = collected()
+    desk.answer("colostrum", "log thirty", "yes")
+    assert desk.saved() == [ml(30, kind=Kind.COLOSTRUM)]
+
+
 def test_amounts_are_live_in_both_done_collected_and_store_only() -> None:
     desk = Desk()
     desk.to_express()

@@ -43,7 +43,7 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.COUNTING_ON: frozenset(AT_WORK),
     Command.SHORT: frozenset(READY),
     Command.ANOTHER_ROUND: frozenset({Step.BOTH_DONE}),
-    Command.LOG: frozenset({Step.CONTAINER, *_AMOUNTS}),  # at the container only its kind is asked for
+    Command.LOG: _AMOUNTS,  # the kind alone is taken at the container too (`voice.guide.logbook`)
     Command.CORRECT: _AMOUNTS,
     Command.UNDO: _ALL,
     Command.STORAGE: _ALL,

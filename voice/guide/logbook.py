@@ -21,17 +21,10 @@ def heard(turn: Turn, said: Heard) -> bool:
     """Amounts, corrections and kinds of milk; false where the words are none of these or nothing awaits them."""
     table = turn.content.phrases.amounts
     state = turn.state
-    if state.step is Step.CONTAINER:
-        kind = kind_of(said.words, table)
-        if kind is not None:
-            turn.acted(Command.LOG, said, kind.value)
-            turn.change(kind=kind)
-            turn.earcon(Earcon.HEARD)
-        return kind is not None
-    question = turn.memory.question
-    pending = question.amounts if question is not None else ()
-    replaces = question.replaces if question is not None and pending else state.logged_together
-    before = pending or state.logged[len(state.logged) - replaces :]
+    kind = kind_of(said.words, table)
+    if kind is not None or state.step is Step.CONTAINER:
+        return kind is not None and _kind_heard(turn, said, kind)
+    before, replaces = _said_before(turn)
     corrected = correction(said.words, table, before=before)
     if corrected is not None:
         corrected = tuple(replace(amount, side=amount.side or state.last_worked) for amount in corrected)
@@ -43,6 +36,28 @@ def heard(turn: Turn, said: Heard) -> bool:
     settle(turn)
     _read_back(turn, Command.LOG, said, _with_kind(amounts, state.kind), 0)
     return True
+
+
+def _kind_heard(turn: Turn, said: Heard, kind: Kind) -> bool:
+    """The kind alone: that of the amounts said just before, else of those to come."""
+    before, replaces = _said_before(turn)
+    if before:
+        _read_back(turn, Command.LOG, said, tuple(replace(amount, kind=kind) for amount in before), replaces)
+    else:
+        turn.acted(Command.LOG, said, kind.value)
+        turn.change(kind=kind)
+        turn.earcon(Earcon.HEARD)
+    return True
+
+
+def _said_before(turn: Turn) -> tuple[tuple[Amount, ...], int]:
+    """The amounts that a correction means, and how many of those that are saved already it takes the place of."""
+    question, state = turn.memory.question, turn.state
+    if question is not None and question.amounts:
+        return question.amounts, question.replaces
+    if state.step is Step.CONTAINER:
+        return (), 0
+    return state.logged[len(state.logged) - state.logged_together :], state.logged_together
 
 
 def _with_kind(amounts: tuple[Amount, ...], asked: Kind | None) -> tuple[Amount, ...]:
