@@ -179,7 +179,7 @@ def test_silence_is_answered_by_one_reminder_and_the_room_closes_at_its_length(t
     prompt = _all(rehearsed, Said)[0]
     assert len(notes) == 1 and notes[0].start - prompt.end == pytest.approx(45.0, abs=0.5)
     (end,) = _all(rehearsed, Ended)
-    assert (end.reason.value, end.t) == ("length", pytest.approx(130.0, abs=0.05))
+    assert end.reason.value == "length" and end.t == pytest.approx(130.0, abs=0.05)
 
 
 def test_what_was_never_spoken_is_told(tmp_path: Path) -> None:
