@@ -91,6 +91,15 @@ def test_louder_and_quieter_are_four_decibels() -> None:
     assert volumes == [4, 8, 4]
 
 
+def test_quieter_never_makes_it_louder_also_below_the_range() -> None:
+    desk = working(Opening(volume_db=-30))
+    desk.answer("quieter")
+    assert desk.state.volume_db == -30
+    assert desk.last == desk.text("quietest")
+    desk.answer("louder")
+    assert desk.state.volume_db == -24
+
+
 def test_louder_over_a_sentence_says_it_again() -> None:
     desk = working()
     desk.say("which side")

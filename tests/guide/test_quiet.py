@@ -141,6 +141,13 @@ def test_it_says_at_its_start_that_it_times_the_steps() -> None:
     assert desk.said()[1] == desk.text("autopilot")
 
 
+def test_without_a_microphone_from_the_start_it_says_so_once() -> None:
+    desk = Desk(Opening(autopilot=True))
+    desk.tell(Happened(Trouble.MICROPHONE_LOST))
+    desk.wait(60)
+    assert desk.said(Spoken.NOTE) == [desk.text("microphone_lost")]
+
+
 def test_she_can_still_speak_on_autopilot() -> None:
     desk = Desk(Opening(autopilot=True))
     desk.answer("next", "next", "pause")

@@ -84,8 +84,9 @@ def tempo(turn: Turn, direction: int) -> None:
 def volume(turn: Turn, direction: int) -> None:
     """4 dB up or down; what was being said is said again, so that she hears the difference."""
     low, high = VOLUME_RANGE_DB
-    wanted = min(high, max(low, turn.state.volume_db + direction * VOLUME_STEP_DB))
-    if wanted == turn.state.volume_db:
+    now_db = turn.state.volume_db
+    wanted = min(high, max(low, now_db + direction * VOLUME_STEP_DB))
+    if (wanted - now_db) * direction <= 0:  # at night it can start below the range
         turn.say("loudest" if direction > 0 else "quietest", Spoken.ANSWER)
         return
     turn.change(volume_db=wanted)

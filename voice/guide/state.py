@@ -121,5 +121,4 @@ class Opening:
     short: bool = False
     tempo_cpm: float = TEMPO_CPM
     volume_db: float = 0.0
-    night: bool = False
     autopilot: bool = False

@@ -19,6 +19,8 @@ def happened(turn: Turn, trouble: Trouble) -> None:
     match trouble:
         case Trouble.MICROPHONE_LOST:
             memory.autopilot = True
+            if AUTOPILOT in memory.notes:
+                memory.notes.remove(AUTOPILOT)  # this one says it too
             key = _UNHEARD
         case Trouble.MICROPHONE_BACK:
             memory.autopilot = memory.autopilot_asked

@@ -28,7 +28,6 @@ def opening_for(settings: Settings, past: Past, clock: time) -> Opening:
         short=settings.short,
         tempo_cpm=settings.tempo_cpm,
         volume_db=settings.volume_db + (NIGHT_DB if night else 0.0),
-        night=night,
         autopilot=settings.autopilot,
     )
 
