@@ -30,7 +30,7 @@ CONTENT = content()
 PHRASES = CONTENT.phrases.all
 AMOUNTS = ("log thirty", "half a teaspoon", "left ten right twelve", "no twelve", "not thirteen thirty", "a few drops")
 BUSY = settings(
-    derandomize=True, deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow], database=None
+    derandomize=True, deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 

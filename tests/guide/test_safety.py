@@ -170,6 +170,13 @@ def test_2_undo_of_pain_restores_everything_but_the_motion() -> None:
     assert desk.beating
 
 
+def test_2_undo_of_what_came_after_pain_is_just_that() -> None:
+    desk = working()
+    desk.answer("it hurts", "stop", "next", "undo")
+    assert desk.at(Step.COLLECTED)
+    assert not desk.state.paused
+
+
 def test_2_finish_acts_from_pain() -> None:
     desk = working()
     desk.answer("it hurts", "stop")

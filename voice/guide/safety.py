@@ -140,6 +140,6 @@ def unanswered(turn: Turn, question: Question) -> None:
 
 def undone(before: State, now: State) -> State:
     """What undo restores where pain, illness or an emergency came since and no "continue": all but the motion."""
-    if now.held_for_safety and before.step not in HELD:
+    if now.held_for_safety and not before.held_for_safety:
         return replace(before, paused=True, held_for_safety=True)
     return before
