@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -24,22 +24,29 @@ class Recording:
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
-        self._begun = threading.Event()
+        self._grown = threading.Condition()
 
     @property
     def samples(self) -> NDArray[np.float32]:
         """Mono samples in [-1, 1] at RATE_HZ."""
         return np.frombuffer(b"".join(self._pieces), np.int16).astype(np.float32) / np.float32(32768)
 
-    def wait_for_the_first(self) -> None:
-        """Return once a sample has arrived."""
-        assert self._begun.wait(_TIMEOUT_S), "nothing is being recorded"
+    @property
+    def frames(self) -> int:
+        """How many samples there are."""
+        return sum(map(len, self._pieces)) // 2
+
+    def wait_until(self, reached: Callable[[], bool], timeout_s: float = _TIMEOUT_S) -> None:
+        """Return once `reached`, which is asked again whenever sound arrives."""
+        with self._grown:
+            assert self._grown.wait_for(reached, timeout_s), "what was waited for has not been recorded"
 
     def fill(self, stream: IO[bytes]) -> None:
         """Take everything until the stream ends; for the reading thread."""
         while piece := stream.read(2 * RATE_HZ // 100):
-            self._pieces.append(piece)
-            self._begun.set()
+            with self._grown:
+                self._pieces.append(piece)
+                self._grown.notify_all()
 
 
 @contextmanager
@@ -49,7 +56,7 @@ def _drained(recorder: subprocess.Popen[bytes]) -> Iterator[Recording]:
     reader = threading.Thread(target=recording.fill, args=(recorder.stdout,), name="recording", daemon=True)
     reader.start()
     try:
-        recording.wait_for_the_first()
+        recording.wait_until(lambda: recording.frames > 0)
         yield recording
     finally:
         recorder.terminate()

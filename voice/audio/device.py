@@ -14,12 +14,14 @@ from typing import Any, Self
 import numpy as np
 
 from voice.audio.ports import MOST_BLOCKS, Captured, DeviceName, Found, Health, Ports, Renderer, Samples
-from voice.audio.quiet import quiet_stderr, silence_alsa
+from voice.audio.quiet import quiet_stderr
 from voice.errors import DeviceError
 
 DEFAULT_RATE_HZ = 48_000
 DEFAULT_LATENCY_S = 0.035
 """8.7 ms lost 10 blocks a minute on virtual devices, 35 ms none; barge-in must be silent within 50 ms."""
+BLOCK_S = 0.01
+"""With blocks of PortAudio's own choice, two of three duplex streams through PulseAudio ended by themselves within 2 s."""
 
 _CLOSE_TIMEOUT_S = 2.0
 _PLAY_BLOCK_S = 0.05
@@ -131,6 +133,13 @@ class Device:
             closer.start()
             closer.join(_CLOSE_TIMEOUT_S)
 
+    def reopen(self) -> None:
+        """Open the stream again after it was lost; frames go on where they were. Raises DeviceError."""
+        self.close()
+        self._closing = False
+        self.lost.clear()
+        self.open()
+
     def read(self, timeout_s: float) -> Captured | None:
         """The next block, or None when none came within `timeout_s` seconds."""
         try:
@@ -146,6 +155,7 @@ class Device:
     def _opened(self, portaudio: Any) -> Any:
         common = {
             "samplerate": self.rate_hz,
+            "blocksize": round(self.rate_hz * BLOCK_S),
             "latency": self._latency_s,
             "dtype": "float32",
             "finished_callback": self._finished,
@@ -226,8 +236,6 @@ def _portaudio() -> Any:
     try:
         with quiet_stderr():
             import sounddevice
-
-            silence_alsa()
     except ImportError as error:
         raise DeviceError("The Python package sounddevice is missing: run scripts/start, which installs it.") from error
     except OSError as error:

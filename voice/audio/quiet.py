@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-_ErrorHandler = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
-_NOTHING = _ErrorHandler(lambda *_: None)
-"""Kept for as long as ALSA may call it."""
-
-
-def silence_alsa() -> None:
-    """Keep ALSA from writing to standard error from now on; the underruns that it tells of are counted by us."""
-    try:
-        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_NOTHING)
-    except (OSError, AttributeError):
-        pass  # a system without ALSA
 
 
 @contextmanager
@@ -41,3 +28,29 @@ def quiet_stderr() -> Iterator[None]:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)
+
+
+@contextmanager
+def libraries_muted() -> Iterator[None]:
+    """Send nowhere what libraries and child processes write to file descriptor 2; `sys.stderr` still shows.
+
+    PortAudio and ALSA report each underrun there, in words for programmers; we count them.
+    """
+    sys.stderr.flush()
+    theirs = sys.stderr
+    try:
+        kept = os.dup(2)
+    except OSError:
+        yield
+        return
+    with os.fdopen(os.dup(kept), "w", buffering=1, encoding=theirs.encoding, errors="backslashreplace") as ours:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            sys.stderr = ours
+            yield
+        finally:
+            sys.stderr = theirs
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)

@@ -84,6 +84,7 @@ def _why_nothing_sounds(found: Found) -> str:
 
 
 def _hold_session(settings: Settings, places: Places) -> int:
+    from voice.audio.quiet import libraries_muted
     from voice.cli.keystrokes import keystrokes
     from voice.session.keys import SHOW_KEYS, Keyboard
     from voice.session.live import LiveSession
@@ -92,6 +93,7 @@ def _hold_session(settings: Settings, places: Places) -> int:
 
     messages: _Messages = queue.SimpleQueue()
     with ExitStack() as stack:
+        stack.enter_context(libraries_muted())
         studio = stack.enter_context(Studio(settings, places))
         keyboard = Keyboard(studio.content.phrases)
         screen = Screen(messages.put, keyboard.help_lines())

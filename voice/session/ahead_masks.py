@@ -19,7 +19,7 @@ from voice.hearing.own_voice import Mask, MaskSpan
 from voice.hearing.recogniser import Recogniser
 from voice.narration.clip import Clip
 
-_JOIN_S = 0.3
+_JOIN_S = 0.1
 _MOST_REQUESTS = 32
 _NICE = 15
 _STRICT = (*SAFETY, Command.FINISH, Command.PAUSE)

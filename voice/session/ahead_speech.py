@@ -11,7 +11,7 @@ from voice.errors import InputError, RendererError
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
 
-_JOIN_S = 0.3
+_JOIN_S = 0.1
 """How long closing waits for the thread; a renderer that hangs is left to end with the process."""
 _MOST_RENDERED = 4
 

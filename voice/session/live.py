@@ -12,16 +12,20 @@ from typing import Protocol
 import numpy as np
 
 from voice.audio.ports import Captured
+from voice.errors import DeviceError
 from voice.session.conductor import Conductor
 from voice.session.keys import Keyboard
 
 READ_S = 0.05
 STALLED_S = 5.0
 """A device that gives nothing for so long is gone, even where nobody says so; waking takes up to 2 s (PulseAudio)."""
-LISTENING_S = 0.1
-"""So much sound must have come in before the session says that it listens: a stream that wakes gives less."""
-GOODBYE_S = 0.8
-"""How long the word of goodbye may take before the session ends all the same."""
+MOST_REOPENINGS = 3
+REOPEN_WITHIN_S = 60.0
+"""A stream that ends by itself is opened again, three times a minute at most."""
+FLOWS_S = 0.1
+"""So much sound must have passed before the session opens: a server that wakes takes 45 ms and then pauses for 1 s."""
+GOODBYE_S = 1.0
+"""How long a goodbye may take before the session ends all the same; the guide itself cuts it a little earlier."""
 FADE_S = 0.1
 """How long the stream goes on after the end, so that nothing ends with a click."""
 _LONGEST_GAP_S = 10.0
@@ -42,6 +46,10 @@ class Blocks(Protocol):
 
     def read(self, timeout_s: float) -> Captured | None:
         """The next block, or None when none came in time."""
+        ...
+
+    def reopen(self) -> None:
+        """Begin again after the stream was lost. Raises DeviceError."""
         ...
 
 
@@ -84,7 +92,8 @@ class LiveSession:
         self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._interrupted = threading.Event()
         self._position = 0
-        self._listening = False
+        self._opened = False
+        self._reopenings: list[float] = []
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
     def start(self) -> None:
@@ -114,7 +123,6 @@ class LiveSession:
             self._on_end()
 
     def _play(self) -> Outcome:
-        self._conductor.open()
         alive_at = time.monotonic()
         goodbye_until: float | None = None
         while not self._conductor.ended:
@@ -124,8 +132,10 @@ class LiveSession:
                 alive_at = now
                 self._take(block)
             elif self._blocks.lost.is_set() or now - alive_at > STALLED_S:
-                self._end_at_once()
-                return Outcome.DEVICE_LOST
+                if not self._reopened(now):
+                    self._end_at_once()
+                    return Outcome.DEVICE_LOST
+                alive_at = now
             self._take_keys()
             if self._interrupted.is_set() and goodbye_until is None:
                 goodbye_until = now + GOODBYE_S
@@ -133,6 +143,18 @@ class LiveSession:
             elif goodbye_until is not None and now > goodbye_until:
                 self._end_at_once()
         return Outcome.ENDED if goodbye_until is None else Outcome.INTERRUPTED
+
+    def _reopened(self, now: float) -> bool:
+        """Whether the stream runs again: PortAudio gives one up for an underrun at a bad moment, as while it starts."""
+        self._reopenings = [at for at in self._reopenings if now - at < REOPEN_WITHIN_S]
+        if len(self._reopenings) == MOST_REOPENINGS:
+            return False
+        self._reopenings.append(now)
+        try:
+            self._blocks.reopen()
+        except DeviceError:
+            return False
+        return True
 
     def _end_at_once(self) -> None:
         """The first interruption says goodbye, the second does not wait for it."""
@@ -145,16 +167,23 @@ class LiveSession:
             pass
 
     def _take(self, block: Captured) -> None:
-        """Blocks that were dropped are made up for by silence, so that frames stay frames of the stream."""
+        """Hand a block to the conductor, which opens once sound flows.
+
+        Blocks that were dropped are made up for by silence, so that frames stay frames of the stream.
+        """
+        end = block.frame + len(block.samples)
+        if not self._opened:
+            if end < FLOWS_S * self._blocks.rate_hz:
+                return
+            self._opened = True
+            self._on_listening()
+            self._conductor.open()
         missing = min(block.frame - self._position, round(_LONGEST_GAP_S * self._blocks.rate_hz))
         if missing > 0:
             silence = np.zeros(missing, np.float32)
             self._conductor.advance(silence, silence)
         self._conductor.advance(block.samples if self._hears else None, block.played)
-        self._position = block.frame + len(block.samples)
-        if not self._listening and self._position >= LISTENING_S * self._blocks.rate_hz:
-            self._listening = True
-            self._on_listening()
+        self._position = end
 
     def _take_keys(self) -> None:
         while not self._conductor.ended:

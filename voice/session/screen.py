@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from voice.guide.actions import Say
+from voice.guide.actions import Say, Spoken
 from voice.guide.measures import Amount
+from voice.guide.steps import AT_WORK, WAITING
 from voice.session import timeline
 from voice.session.conductor import PromptWatch
 
@@ -14,11 +15,14 @@ Line = Callable[[str], None]
 
 
 class Screen(PromptWatch):
-    """Writes one line for each thing worth reading; the beat, which would drown the rest, is only heard."""
+    """Writes one line for each thing worth reading; of the beat, which would drown the rest, only that it begins and
+    at what rate.
+    """
 
     def __init__(self, line: Line, key_lines: Sequence[str]) -> None:
         self._line = line
         self._key_lines = key_lines
+        self._beat_cpm: float | None = None
 
     def says(self, say: Say, now_s: float) -> None:
         """What the guide says, as soon as it is decided, so that it can be read where it cannot be heard."""
@@ -42,6 +46,12 @@ class Screen(PromptWatch):
                 self._write(record.t, "ignored", f"{record.phrase} ({record.reason.value})")
             case timeline.StateChanged():
                 self._write(record.t, "now", _state(record))
+                if record.paused or record.asleep or record.step not in AT_WORK:
+                    self._beat_cpm = None
+            case timeline.BeatSounded():
+                if record.rate != self._beat_cpm:
+                    self._beat_cpm = record.rate
+                    self._write(record.t, "beat", f"{record.rate:g} cycles a minute")
             case timeline.Logged():
                 amount = Amount(record.amount, record.unit, record.side, record.kind)
                 self._write(record.t, "saved", _amount(amount))
@@ -49,8 +59,11 @@ class Screen(PromptWatch):
                 self._write(record.t, "end", f"{record.reason.value}, {_times(record.left_s, record.right_s)}")
             case timeline.FaultPassed():
                 self._write(record.t, "fault", record.kind.value)
-            case timeline.Said() | timeline.Heard() | timeline.BeatSounded() | timeline.EarconSounded():
-                pass  # said already, decided next, or only for the ears
+            case timeline.Said():
+                if record.kind is Spoken.PROMPT and record.step in WAITING and not record.cut:
+                    self._write(record.end, "waits", "for you")
+            case timeline.Heard() | timeline.EarconSounded():
+                pass  # decided next, or only for the ears
             case _:
                 assert_never(record)
 
