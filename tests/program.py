@@ -43,7 +43,8 @@ class Program:
             preexec_fn=None if terminal is None else _own_terminal,
         )
         assert self._process.stdout is not None
-        threading.Thread(target=self._drain, args=(self._process.stdout,), name="program", daemon=True).start()
+        self._reader = threading.Thread(target=self._drain, args=(self._process.stdout,), name="program", daemon=True)
+        self._reader.start()
 
     def __enter__(self) -> Self:
         return self
@@ -54,6 +55,7 @@ class Program:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait(END_S)
+        self._reader.join(END_S)
 
     def wait_for(self, *texts: str) -> str:
         """The next line that holds one of these texts."""
@@ -81,8 +83,9 @@ class Program:
         return status
 
     def _drain(self, stream: IO[str]) -> None:
-        for line in stream:
-            self._read.put(line)
+        with stream:
+            for line in stream:
+                self._read.put(line)
         self._read.put(None)
 
 

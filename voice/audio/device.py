@@ -21,7 +21,7 @@ DEFAULT_RATE_HZ = 48_000
 DEFAULT_LATENCY_S = 0.035
 """8.7 ms lost 10 blocks a minute on virtual devices, 35 ms none; barge-in must be silent within 50 ms."""
 BLOCK_S = 0.01
-"""With blocks of PortAudio's own choice, two of three duplex streams through PulseAudio ended by themselves within 2 s."""
+"""With blocks of PortAudio's own choice most duplex streams on virtual devices ended by themselves within 2 s."""
 
 _CLOSE_TIMEOUT_S = 2.0
 _PLAY_BLOCK_S = 0.05
