@@ -19,6 +19,7 @@ _ONLY_IMPORTER = {
     "soxr": "voice.audio.resample",
     "soundfile": "voice.audio.files",
     "platformdirs": "voice.settings.places",
+    "rich": "voice.screen.terminal",
 }
 _NETWORK = {
     *("aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket"),
@@ -28,7 +29,7 @@ _PURE = {
     *("__future__", "bisect", "collections", "dataclasses", "enum", "fractions", "functools", "heapq", "itertools"),
     *("math", "operator", "re", "string", "types", "typing"),
 }
-_RUNTIME = {*_ONLY_IMPORTER, "numpy", "rich"}
+_RUNTIME = {*_ONLY_IMPORTER, "numpy"}
 
 
 def _module(file: Path) -> str:
@@ -91,3 +92,12 @@ def test_the_guide_reaches_nothing_that_reads_a_clock_a_file_a_thread_or_a_devic
     reached = _reached({module for module, _ in _IMPORTS if module.startswith("voice.guide")})
     outside = {(module, name) for module, name in _IMPORTS if module in reached and not name.startswith("voice.")}
     assert {(module, name) for module, name in outside if name.split(".")[0] not in _PURE} == set()
+
+
+def test_a_view_is_pure_whoever_paints_it() -> None:
+    reached = _reached({"voice.screen.view", "voice.screen.layout", "voice.screen.key_pages", "voice.screen.palette"})
+    assert {name.split(".")[0] for module, name in _IMPORTS if module in reached} & {
+        "rich",
+        "threading",
+        "time",
+    } == set()

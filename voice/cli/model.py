@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +36,9 @@ def run(args: argparse.Namespace) -> int:
         return 0
     # Imported here: nothing else may load what can reach the network.
     from voice.models_online import Publisher
+    from voice.screen.terminal import download_bar
 
-    with _progress_bar() as progress:
+    with download_bar() as progress:
         folder = get_model(args.name, store, Publisher(), progress)
     print(folder)
     print(f"It is used when you choose it: voice start --model {args.name}", file=sys.stderr)
@@ -74,22 +73,3 @@ def get_model(name: str, store: ModelStore, publisher: Publisher, progress: Prog
         store.install(archive, name)
         archive.unlink()
     return store.place(name)
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress]:
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
-
-    bar = Progress("Downloading", BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True))
-    task = bar.add_task("download", total=None)
-
-    def show(have: int, total: int) -> None:
-        bar.start()  # with the first byte, so that nothing is drawn when nothing comes; again, it does nothing
-        bar.update(task, completed=have, total=total)
-
-    try:
-        yield show
-    finally:
-        if bar.live.is_started:
-            bar.stop()

@@ -45,27 +45,12 @@ def run(args: argparse.Namespace) -> int:
 
 def rehearse_with_progress(scenario: Scenario, out: Path) -> Rehearsed:
     """Rehearse under a progress bar on standard error, and write the timeline."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
     from voice.room.rehearsal import rehearse
+    from voice.screen.terminal import progress_bar
     from voice.session.timeline_json import write_jsonl
 
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[clock]}"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task(scenario.title or "Rehearsing", total=scenario.length_s, clock="0:00")
-
-        def progress(room_time_s: float) -> None:
-            bar.update(task, completed=room_time_s, clock=f"{int(room_time_s) // 60}:{int(room_time_s) % 60:02}")
-
-        rehearsed = rehearse(scenario, out, progress)
+    with progress_bar(scenario.title or "Rehearsing", scenario.length_s) as passed:
+        rehearsed = rehearse(scenario, out, passed)
     write_jsonl(out / "timeline.jsonl", rehearsed.records)
     return rehearsed
 

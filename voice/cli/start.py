@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import queue
 import signal
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -21,15 +19,15 @@ if TYPE_CHECKING:
     from voice.audio.mixer import Mixer
     from voice.audio.ports import Found
     from voice.cli.options import Subparsers
+    from voice.guide.content import Content
+    from voice.screen.display import Display
+    from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
     from voice.settings.settings import Settings
 
 _INTERRUPTED = 130
 _ENDING_S = 1.5
 _REHEARSAL = "rehearsal"
-
-_Messages = queue.SimpleQueue[str | None]
-"""Lines to show, in order; None is the end."""
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -41,6 +39,7 @@ def add_parser(subparsers: Subparsers) -> None:
         example="voice start --side left --region uk",
     )
     add_session_options(parser)
+    parser.add_argument("--plain", action="store_true", help="plain lines instead of a picture, as for a screen reader")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         why = "The microphone is off" if settings.mute_mic else "There is no microphone"
         print(f"{why}, so each step is timed and goes on by itself.", file=sys.stderr)
         settings = replace(settings, mute_mic=True, autopilot=True)
-    return _hold_session(settings, places)
+    return _hold_session(settings, places, plain=args.plain)
 
 
 def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None) -> int:
@@ -83,29 +82,26 @@ def _why_nothing_sounds(found: Found) -> str:
     return "There is only a microphone and no loudspeaker" if found.has_input else "There is no sound device"
 
 
-def _hold_session(settings: Settings, places: Places) -> int:
+def _hold_session(settings: Settings, places: Places, *, plain: bool) -> int:
     from voice.audio.quiet import libraries_muted
     from voice.cli.keystrokes import keystrokes
-    from voice.session.keys import SHOW_KEYS, Keyboard
+    from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
-    from voice.session.screen import Screen
     from voice.session.studio import Studio
 
-    messages: _Messages = queue.SimpleQueue()
     with ExitStack() as stack:
         stack.enter_context(libraries_muted())
         studio = stack.enter_context(Studio(settings, places))
         keyboard = Keyboard(studio.content.phrases)
-        screen = Screen(messages.put, keyboard.help_lines())
+        display = _display(studio.content, keyboard, settings, plain=plain)
         if studio.voiceless:
             print(f"voice: {studio.voiceless} Until then you read the words here and hear tones.", file=sys.stderr)
-        mixer, conductor = studio.assemble(datetime.now(), screen.take, screen)
+        mixer, conductor = studio.assemble(datetime.now(), display.take, display.watch)
         device, hears = _opened(mixer, settings)
         stack.callback(device.close)
 
         def press(char: str) -> None:
-            if char in (SHOW_KEYS, "h"):
-                screen.show_keys()
+            display.typed(char)
             live.press(char)
 
         live = LiveSession(
@@ -113,21 +109,42 @@ def _hold_session(settings: Settings, places: Places) -> int:
             keyboard,
             device,
             hears=hears,
-            on_listening=lambda: messages.put(_ready(hears=hears, keys=keys)),
-            on_end=partial(messages.put, None),
+            on_listening=lambda: display.tell(_ready(hears=hears, keys=keys)),
+            on_end=display.finish,
         )
         keys = stack.enter_context(keystrokes(press))
-        return _see_through(live, messages)
+        return _see_through(live, display)
 
 
-def _see_through(live: LiveSession, messages: _Messages) -> int:
+def _display(content: Content, keyboard: Keyboard, settings: Settings, *, plain: bool) -> Display:
+    """A picture where standard output is a terminal that can show one, else plain lines."""
+    from voice.content.catalogue import load
+    from voice.screen.display import PaintedDisplay, PlainDisplay
+    from voice.screen.layout import Layout
+    from voice.screen.palette import DAY, NIGHT
+    from voice.screen.terminal import Terminal, can_paint
+    from voice.session.opening import is_night
+
+    words = load(settings.language).screen
+    if plain or not can_paint(sys.stdout):
+        return PlainDisplay(_print, keyboard, words.numbers(content.region))
+    night = is_night(datetime.now().time(), settings.night_start, settings.night_end)
+    terminal = Terminal(sys.stdout, NIGHT if night else DAY)
+    return PaintedDisplay(terminal, Layout(words, content.spoken), content, keyboard, _print)
+
+
+def _print(line: str) -> None:
+    print(line, flush=True)
+
+
+def _see_through(live: LiveSession, display: Display) -> int:
     """Show what happens until the end, and turn the end into an exit status."""
     from voice.errors import DeviceError
     from voice.session.live import Outcome
 
     try:
         live.start()
-        _show(messages)
+        display.run()
     except KeyboardInterrupt:
         print("\nGoodbye.", file=sys.stderr, flush=True)
         live.interrupt()
@@ -144,11 +161,6 @@ def _see_through(live: LiveSession, messages: _Messages) -> int:
             raise live.error or RuntimeError("the session ended without an outcome")
         case _:
             assert_never(live.outcome)
-
-
-def _show(messages: _Messages) -> None:
-    while (line := messages.get()) is not None:
-        print(line, flush=True)
 
 
 def _opened(mixer: Mixer, settings: Settings) -> tuple[Device, bool]:

@@ -1,7 +1,7 @@
 """The catalogue of a language: phrases, prompts, regions and the ways to say values, read from its folder.
 
-A language is a folder beside this module with phrases.toml, prompts.toml, spoken.toml and regions.toml; adding one
-needs no code. regions.toml beside this module holds what is the same in every language: numbers and sources.
+A language is a folder beside this module with phrases.toml, prompts.toml, spoken.toml, regions.toml and screen.toml;
+adding one needs no code. regions.toml beside this module holds what is the same in every language: numbers and sources.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from typing import Any
 
 from voice.content.prompts import Prompt, Prompts
 from voice.content.regions import Region, Regions, Storage
+from voice.content.screen_words import UNSHOWN, Labels, ScreenWords
 from voice.content.spoken import CueWords, MinuteWords, Spoken, Templates, UnitWords
 from voice.errors import InputError
+from voice.guide.actions import Reason
 from voice.guide.amounts import AmountWords, Kind, Unit
 from voice.guide.commands import Command
 from voice.guide.phrases import Phrase, PhraseTable
-from voice.guide.steps import Side
+from voice.guide.steps import Side, Step
 
 _Table = dict[str, Any]
 """A table of a TOML file, before it becomes a dataclass; it never leaves this module."""
 
-_FILES = ("phrases.toml", "prompts.toml", "spoken.toml", "regions.toml")
+_FILES = ("phrases.toml", "prompts.toml", "spoken.toml", "regions.toml", "screen.toml")
 _MARKS = ("conversational", "body_words", "hold_at_once", "pause_unanswered", "crisis")
 _REFERENCE = "en"
 """The language whose prompts every other language must have."""
@@ -42,6 +44,7 @@ class Catalogue:
     prompts: Prompts
     spoken: Spoken
     regions: Regions
+    screen: ScreenWords
 
 
 def content_folder() -> Traversable:
@@ -81,11 +84,13 @@ def load(language: str = "en", folder: Traversable | None = None) -> Catalogue:
         spoken = _spoken(tables[2])
         name = _FILES[3]
         regions = _regions(shared, tables[3], prompts, spoken)
+        name = _FILES[4]
+        screen = _screen(tables[4])
     except KeyError as error:
         raise InputError(f"{language}/{name}: the key {error.args[0]!r} is missing.") from error
     except (TypeError, ValueError) as error:
         raise InputError(f"{language}/{name}: {error}.") from error
-    return Catalogue(language, phrases, prompts, spoken, regions)
+    return Catalogue(language, phrases, prompts, spoken, regions, screen)
 
 
 def _read(file: Traversable) -> _Table:
@@ -160,6 +165,15 @@ def _spoken(table: _Table) -> Spoken:
         minute_words=MinuteWords(**table["minutes"]),
         units={Unit(unit): UnitWords(**words) for unit, words in table["units"].items()},
         templates=Templates(**table["templates"]),
+    )
+
+
+def _screen(table: _Table) -> ScreenWords:
+    return ScreenWords(
+        steps={step: table["steps"][step.value] for step in Step},
+        labels=Labels(**table["labels"]),
+        reasons={reason: table["reasons"][reason.value] for reason in Reason if reason not in UNSHOWN},
+        written=dict(table["written"]),
     )
 
 

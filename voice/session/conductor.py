@@ -6,6 +6,7 @@ sound comes in, orders for the mixer go out, and everything that happened is wri
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ from voice.narration.clip import Clip
 from voice.session import timeline
 from voice.session.history import History
 from voice.session.listening import heard_in
+from voice.session.moment import Moment
 from voice.session.ports import Masks, Speech
 
 LOST_S = 1.0
@@ -52,6 +54,8 @@ TICK_S = 0.1
 """How often the guide is told that time has passed."""
 SILENT_WORD_S = 0.4
 """How long the screen shows a word that cannot be spoken."""
+_SILENT_DBFS = -100.0
+"""What the level of digital silence is shown as."""
 
 Block = NDArray[np.float32]
 Record = Callable[[timeline.Record], None]
@@ -95,6 +99,9 @@ class PromptWatch:
     def ended(self, say: actions.Say, frame: int) -> None:
         """A prompt is silent from `frame` on."""
 
+    def passes(self, moment: Callable[[], Moment]) -> None:
+        """Another tenth of a second has passed; `moment` tells where the session stands."""
+
 
 class Conductor:
     """One session; owned by one thread. Frames are those of the mixer."""
@@ -115,6 +122,8 @@ class Conductor:
         self._ticked_at = 0.0
         self._silent_since: float | None = None
         self._microphone_lost = False
+        self._loudest = 0.0
+        """Mean square of the loudest block since the last tick."""
         self._disk_full = False
         self._ended = False
         self._cues = self._rendered_cues()
@@ -150,10 +159,14 @@ class Conductor:
         self._end_silent_speech()
         self._speak_when_rendered()
         self._watch_microphone(heard is not None)
+        if heard is not None and len(heard):
+            self._loudest = max(self._loudest, float(np.dot(heard, heard)) / len(heard))
         self._hear(np.zeros_like(played) if heard is None else heard, played)
         if self._now - self._ticked_at >= TICK_S - 1e-9:
             self._ticked_at = self._now
             self._tell(TimePassed())
+            self._watch.passes(self._moment)
+            self._loudest = 0.0
 
     def press(self, heard: Heard) -> None:
         """A key stands for a phrase."""
@@ -190,6 +203,13 @@ class Conductor:
         if self._disk_full:
             self._disk_full = False
             self._tell(Happened(Trouble.DISK_BACK))
+
+    def _moment(self) -> Moment:
+        guide = self._parts.guide
+        level_dbfs = None
+        if self._parts.ears is not None and self._silent_since is None:
+            level_dbfs = 10 * math.log10(self._loudest) if self._loudest > 0.0 else _SILENT_DBFS
+        return Moment(self._now, guide.state, guide.live(self._now), level_dbfs)
 
     # ---- towards the guide
 

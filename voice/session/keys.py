@@ -21,7 +21,6 @@ _DIGITS = "0123456789"
 _MOST_DIGITS = 3
 _FEW_DROPS = "D"
 _NAMES = {PAUSE_OR_CONTINUE: "space"}
-_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,15 @@ class Key:
     char: str
     command: Command
     value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What a person reads of a key: its name, what it says and the command that this gives."""
+
+    name: str
+    text: str
+    command: Command
 
 
 KEYS: tuple[Key, ...] = (
@@ -101,21 +109,22 @@ class Keyboard:
         phrase = self._phrases.get(char)
         return None if phrase is None else _said(phrase.words, now_s, phrase)
 
-    def help_lines(self) -> list[str]:
-        """Every key with the phrase it stands for, in columns."""
+    def legends(self) -> tuple[Legend, ...]:
+        """Every key with what it says, in the order of the table."""
         pause, resume = (self._phrases[char].text for char in "pc")
-        entries = [
-            (_NAMES[PAUSE_OR_CONTINUE], f"{pause} / {resume}"),
-            *((char, phrase.text) for char, phrase in self._phrases.items()),
-            ("12 Enter", " ".join((*number_words(12, self._table.amounts), _unit_word(self._table.amounts, Unit.ML)))),
-            (_FEW_DROPS, " ".join(_few_drops(self._table.amounts))),
-        ]
-        height = -(-len(entries) // _COLUMNS)
-        width = max(len(text) for _, text in entries)
-        return [
-            "  ".join(f"{name:>8}  {text:<{width}}" for name, text in entries[row::height]).rstrip()
-            for row in range(height)
-        ]
+        amounts = self._table.amounts
+        commands = {key.char: key.command for key in KEYS}
+        millilitres = " ".join((*number_words(12, amounts), _unit_word(amounts, Unit.ML)))
+        return (
+            Legend(_NAMES[PAUSE_OR_CONTINUE], f"{pause} / {resume}", Command.PAUSE),
+            *(Legend(char, phrase.text, commands[char]) for char, phrase in self._phrases.items()),
+            Legend("12 Enter", millilitres, Command.LOG),
+            Legend(_FEW_DROPS, " ".join(_few_drops(amounts)), Command.LOG),
+        )
+
+    def help_lines(self) -> list[str]:
+        """Every key with what it says, one a line."""
+        return [f"{legend.name}: {legend.text}" for legend in self.legends()]
 
 
 def number_words(number: int, amounts: AmountWords) -> tuple[str, ...]:

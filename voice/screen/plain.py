@@ -7,21 +7,24 @@ from typing import assert_never
 
 from voice.guide.actions import Say, Spoken
 from voice.guide.measures import Amount
-from voice.guide.steps import AT_WORK, WAITING
+from voice.guide.steps import AT_WORK, WAITING, Step
 from voice.session import timeline
 from voice.session.conductor import PromptWatch
 
 Line = Callable[[str], None]
 
 
-class Screen(PromptWatch):
+class Plain(PromptWatch):
     """Writes one line for each thing worth reading; of the beat, which would drown the rest, only that it begins and
     at what rate.
     """
 
-    def __init__(self, line: Line, key_lines: Sequence[str]) -> None:
+    def __init__(self, line: Line, key_lines: Sequence[str], numbers: Sequence[str]) -> None:
+        """`numbers` are the lines that say whom to call in an emergency."""
         self._line = line
         self._key_lines = key_lines
+        self._numbers = numbers
+        self._step: Step | None = None
         self._beat_cpm: float | None = None
 
     def says(self, say: Say, now_s: float) -> None:
@@ -46,6 +49,10 @@ class Screen(PromptWatch):
                 self._write(record.t, "ignored", f"{record.phrase} ({record.reason.value})")
             case timeline.StateChanged():
                 self._write(record.t, "now", _state(record))
+                if record.step is Step.EMERGENCY and self._step is not Step.EMERGENCY:
+                    for line in self._numbers:
+                        self._line(line)
+                self._step = record.step
                 if record.paused or record.asleep or record.step not in AT_WORK:
                     self._beat_cpm = None
             case timeline.BeatSounded():
@@ -56,7 +63,7 @@ class Screen(PromptWatch):
                 amount = Amount(record.amount, record.unit, record.side, record.kind)
                 self._write(record.t, "saved", _amount(amount))
             case timeline.Ended():
-                self._write(record.t, "end", f"{record.reason.value}, {_times(record.left_s, record.right_s)}")
+                self._line(ended_line(record))
             case timeline.FaultPassed():
                 self._write(record.t, "fault", record.kind.value)
             case timeline.Said():
@@ -68,7 +75,16 @@ class Screen(PromptWatch):
                 assert_never(record)
 
     def _write(self, at_s: float, what: str, words: str) -> None:
-        self._line(f"{_clock(at_s):>5}  {what:<8} {words}")
+        self._line(_line(at_s, what, words))
+
+
+def ended_line(record: timeline.Ended) -> str:
+    """How the session ended, and the time on each side."""
+    return _line(record.t, "end", f"{record.reason.value}, {_times(record.left_s, record.right_s)}")
+
+
+def _line(at_s: float, what: str, words: str) -> str:
+    return f"{_clock(at_s):>5}  {what:<8} {words}"
 
 
 def _commanded(record: timeline.Commanded) -> str:

@@ -1,0 +1,67 @@
+"""The words of a language on the screen; nothing in here is spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from voice.content.regions import Region
+from voice.guide.actions import Reason
+from voice.guide.steps import Step
+
+UNSHOWN = frozenset({Reason.OWN_VOICE, Reason.REPLACED})
+"""Why a phrase did nothing, where that is nobody's business but the program's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The screen's small parts; each names in its braces the values it needs."""
+
+    paused: str
+    asleep: str
+    place: str
+    tempo: str
+    emergency: str
+    crisis: str
+    noted: str
+    heard: str
+    nothing_heard: str
+    microphone: str
+    no_microphone: str
+    say: str
+    pair: str
+    list: str
+    keys: str
+    all_keys: str
+    more_keys: str
+    back_from_keys: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenWords:
+    """Titles of the steps, labels, and why a phrase did nothing."""
+
+    steps: Mapping[Step, str]
+    labels: Labels
+    reasons: Mapping[Reason, str]
+    written: Mapping[str, str]
+    """Words of phrases that are not written in small letters."""
+
+    def phrase(self, text: str) -> str:
+        """A phrase of the table as it is written: "I know how"."""
+        return " ".join(self.written.get(word, word) for word in text.split())
+
+    def numbers(self, region: Region) -> tuple[str, ...]:
+        """Whom to call in an emergency, where that is known; for the eyes only."""
+        labelled = ((self.labels.emergency, region.emergency_number), (self.labels.crisis, region.crisis_number))
+        return tuple(label.format(number=number) for label, number in labelled if number is not None)
+
+    def can_say(self, phrases: Sequence[str]) -> str:
+        """What can be said, at least one phrase: `Say "next", "repeat" or "help"`."""
+        quoted = [f'"{self.phrase(phrase)}"' for phrase in phrases]
+        text = quoted[-1]
+        if len(quoted) > 1:
+            text = self.labels.pair.format(first=quoted[-2], last=text)
+        for phrase in reversed(quoted[:-2]):
+            text = self.labels.list.format(first=phrase, rest=text)
+        return self.labels.say.format(phrases=text)

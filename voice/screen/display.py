@@ -1,0 +1,186 @@
+"""What a session is shown on: painted on the whole terminal, or as plain lines."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from voice.guide.actions import Say
+from voice.guide.content import Content
+from voice.screen.key_pages import key_pages
+from voice.screen.latest import Latest
+from voice.screen.layout import Layout
+from voice.screen.plain import Plain, ended_line
+from voice.screen.terminal import Terminal
+from voice.screen.view import Seen, View, view
+from voice.session import timeline
+from voice.session.conductor import PromptWatch
+from voice.session.keys import SHOW_KEYS, Keyboard
+from voice.session.moment import Moment
+
+REST_S = 0.08
+"""How long the painter rests after a picture; a session offers ten a second."""
+
+Write = Callable[[str], None]
+
+
+class Display(Protocol):
+    """Shows a session. `take` and `watch` are called on the session's thread, `run` on the main one, the others on
+    any; none but `run` ever waits.
+    """
+
+    @property
+    def watch(self) -> PromptWatch:
+        """What is told what the guide says."""
+        ...
+
+    def take(self, record: timeline.Record) -> None:
+        """A record of the timeline."""
+        ...
+
+    def tell(self, notice: str) -> None:
+        """Show a sentence about the program itself."""
+        ...
+
+    def typed(self, char: str) -> None:
+        """A key was typed, which may be the one that shows the keys."""
+        ...
+
+    def finish(self) -> None:
+        """Nothing more comes."""
+        ...
+
+    def run(self) -> None:
+        """Show what comes until `finish`."""
+        ...
+
+
+class PlainDisplay:
+    """One line for each thing, for screen readers, files and pipes.
+
+    Lines pass through a queue without a bound: she or her pipe may stop reading, and nothing that was said is lost.
+    """
+
+    def __init__(self, write: Write, keyboard: Keyboard, numbers: Sequence[str]) -> None:
+        self._write = write
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._plain = Plain(self._lines.put, keyboard.help_lines(), numbers)
+
+    @property
+    def watch(self) -> PromptWatch:
+        return self._plain
+
+    def take(self, record: timeline.Record) -> None:
+        self._plain.take(record)
+
+    def tell(self, notice: str) -> None:
+        self._lines.put(notice)
+
+    def typed(self, char: str) -> None:
+        if char == SHOW_KEYS:
+            self._plain.show_keys()
+
+    def finish(self) -> None:
+        self._lines.put(None)
+
+    def run(self) -> None:
+        while (line := self._lines.get()) is not None:
+            self._write(line)
+
+
+class PaintedDisplay(PromptWatch):
+    """The whole terminal, painted anew at most ten times a second, and one line left behind at the end.
+
+    The session's thread makes a view of each moment and leaves it in a slot for the main thread, which paints the
+    latest; a terminal that is slow or stopped misses some and holds up nothing.
+    """
+
+    def __init__(self, terminal: Terminal, layout: Layout, content: Content, keyboard: Keyboard, write: Write) -> None:
+        self._terminal = terminal
+        self._layout = layout
+        self._content = content
+        self._legends = keyboard.legends()
+        self._write = write
+        self._seen = Seen()
+        self._views: Latest[View] = Latest()
+        self._notices: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._pages = _Pages()
+        self._ended: timeline.Ended | None = None
+
+    @property
+    def watch(self) -> PromptWatch:
+        return self
+
+    def says(self, say: Say, now_s: float) -> None:
+        self._seen = self._seen.says(say)
+
+    def wants_keys(self) -> None:
+        self._seen = self._seen.wants_keys()
+
+    def passes(self, moment: Callable[[], Moment]) -> None:
+        now = moment()
+        while not self._notices.empty():
+            self._seen = self._seen.told(self._notices.get_nowait(), now.now_s)
+        self._seen = self._seen.at(now)
+        self._views.put(view(self._seen, now, self._content, self._legends))
+
+    def take(self, record: timeline.Record) -> None:
+        self._seen = self._seen.after(record)
+        if isinstance(record, timeline.Ended):
+            self._ended = record
+
+    def tell(self, notice: str) -> None:
+        self._notices.put(notice)
+
+    def typed(self, char: str) -> None:
+        if char == SHOW_KEYS:
+            self._pages.turn()
+        else:
+            self._pages.shut()
+
+    def finish(self) -> None:
+        self._views.close()
+
+    def run(self) -> None:
+        with self._terminal:
+            while (latest := self._views.take(REST_S)) is not None:
+                self._paint(latest)
+        if self._ended is not None:
+            self._write(ended_line(self._ended))
+
+    def _paint(self, latest: View) -> None:
+        width, height = self._terminal.size
+        pages = key_pages(latest.all_keys, self._layout.words, width, height)
+        page = self._pages.page(len(pages), wanted=latest.shows_keys)
+        self._terminal.paint(self._layout.picture(latest, width, height) if page is None else pages[page])
+
+
+class _Pages:
+    """Which page of the keys is open; turned by the thread of the keys, read by the painter."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open = 0
+        self._was_wanted = False
+
+    def turn(self) -> None:
+        """The first page, the next one, or none after the last."""
+        with self._lock:
+            self._open += 1
+
+    def shut(self) -> None:
+        """No page."""
+        with self._lock:
+            self._open = 0
+
+    def page(self, count: int, *, wanted: bool) -> int | None:
+        """The page of `count` that is open, from 0; the guide opens the first as long as it has `wanted` the keys."""
+        with self._lock:
+            if wanted != self._was_wanted:
+                self._open = int(wanted)
+            self._was_wanted = wanted
+            if self._open > count:
+                self._open = 0
+            return self._open - 1 if self._open else None
