@@ -152,9 +152,14 @@ class PaintedDisplay(PromptWatch):
 
     def _paint(self, latest: View) -> None:
         width, height = self._terminal.size
-        pages = key_pages(latest.all_keys, self._layout.words, width, height)
-        page = self._pages.page(len(pages), wanted=latest.shows_keys)
-        self._terminal.paint(self._layout.picture(latest, width, height) if page is None else pages[page])
+        opened = self._pages.opened(wanted=latest.shows_keys)
+        if opened:
+            pages = key_pages(latest.all_keys, self._layout.words, width, height)
+            if opened <= len(pages):
+                self._terminal.paint(pages[opened - 1])
+                return
+            self._pages.shut()
+        self._terminal.paint(self._layout.picture(latest, width, height))
 
 
 class _Pages:
@@ -166,7 +171,7 @@ class _Pages:
         self._was_wanted = False
 
     def turn(self) -> None:
-        """The first page, the next one, or none after the last."""
+        """The first page, or the next one."""
         with self._lock:
             self._open += 1
 
@@ -175,12 +180,10 @@ class _Pages:
         with self._lock:
             self._open = 0
 
-    def page(self, count: int, *, wanted: bool) -> int | None:
-        """The page of `count` that is open, from 0; the guide opens the first as long as it has `wanted` the keys."""
+    def opened(self, *, wanted: bool) -> int:
+        """The page that is open, from 1, or 0; the guide opens the first as long as it has `wanted` the keys."""
         with self._lock:
             if wanted != self._was_wanted:
                 self._open = int(wanted)
             self._was_wanted = wanted
-            if self._open > count:
-                self._open = 0
-            return self._open - 1 if self._open else None
+            return self._open

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
 
 class Tone(Enum):
@@ -43,9 +44,10 @@ BLANK: Line = ()
 
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return sum(_cells(char) for char in text)
+    return len(text) if text.isascii() else sum(_cells(char) for char in text)
 
 
+@cache
 def _cells(char: str) -> int:
     if unicodedata.combining(char):
         return 0
