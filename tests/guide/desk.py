@@ -76,6 +76,11 @@ class Desk:
                 self.tell(NarrationEnded(ended.id, cut=False))
             self.tell(TimePassed())
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is being said."""
+        return self._speaking is None
+
     def listen(self) -> None:
         """Wait until the guide is silent."""
         while self._speaking is not None:

@@ -173,6 +173,7 @@ def _screen(table: _Table) -> ScreenWords:
         steps={step: table["steps"][step.value] for step in Step},
         labels=Labels(**table["labels"]),
         reasons={reason: table["reasons"][reason.value] for reason in Reason if reason not in UNSHOWN},
+        preferred={Command(name): text for name, text in table["preferred"].items()},
         written=dict(table["written"]),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from voice.content.regions import Region
 from voice.guide.actions import Reason
+from voice.guide.commands import Command
 from voice.guide.steps import Step
 
 UNSHOWN = frozenset({Reason.OWN_VOICE, Reason.REPLACED})
@@ -44,6 +45,8 @@ class ScreenWords:
     steps: Mapping[Step, str]
     labels: Labels
     reasons: Mapping[Reason, str]
+    preferred: Mapping[Command, str]
+    """The phrase that is shown for a command, where it is not the first of the table: what the prompts say."""
     written: Mapping[str, str]
     """Words of phrases that are not written in small letters."""
 

@@ -124,7 +124,7 @@ class PaintedDisplay(PromptWatch):
         while not self._notices.empty():
             self._seen = self._seen.told(self._notices.get_nowait(), now.now_s)
         self._seen = self._seen.at(now)
-        self._views.put(view(self._seen, now, self._content, self._legends))
+        self._views.put(view(self._seen, now, self._content, self._legends, self._layout.words.preferred))
 
     def take(self, record: timeline.Record) -> None:
         self._seen = self._seen.after(record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voice.guide.commands import Command
@@ -36,6 +36,7 @@ _KEYS = (
     *_ANSWERS,
     Command.WAKE,
     Command.PAUSE,
+    Command.RESUME,
     Command.NEXT,
     Command.LEFT,
     Command.RIGHT,
@@ -43,7 +44,6 @@ _KEYS = (
     Command.NO_MORE_DROPS,
     Command.LOG,
     Command.ANOTHER_ROUND,
-    Command.RESUME,
     Command.REPEAT,
     Command.FINISH,
     Command.BACK,
@@ -73,15 +73,18 @@ def live_now(state: State, phrases: Iterable[Phrase], amounts: AmountWords) -> L
     return Live(acting, amounts.examples if takes_amounts and not state.paused else ())
 
 
-def can_say(state: State, live: Live) -> tuple[str, ...]:
-    """Up to three phrases, most likely wanted first; those that answer an open question before all others."""
+def can_say(state: State, live: Live, preferred: Mapping[Command, str]) -> tuple[str, ...]:
+    """Up to three phrases, most likely wanted first; those that answer an open question before all others.
+
+    `preferred` are the phrases that stand for a command where it is not the first that the table has.
+    """
     if state.asleep:
         wished: Sequence[Command] = _ASLEEP
     elif state.held:
         wished = _HELD
     else:
         wished = _WISHES.get(state.step, _HELD)
-    said = [text for command in (*_ANSWERS, *wished) if (text := _first(command, live)) is not None]
+    said = [text for command in (*_ANSWERS, *wished) if (text := _shown(command, live, preferred))]
     return tuple(said[:MOST_SAID])
 
 
@@ -92,17 +95,17 @@ def keys_now(state: State, live: Live, legends: Sequence[Legend]) -> tuple[Legen
         commands |= {Command.LOG}
     if state.step is not Step.CHOOSE_SIDE:
         commands -= {Command.LEFT, Command.RIGHT}  # among amounts a side is said before its number
-    if state.held or state.asleep:
-        commands -= {Command.PAUSE}
-    if state.held:
-        commands -= {Command.SWITCH_SIDE}
     first: dict[Command, Legend] = {}
     for legend in legends:
         first.setdefault(legend.command, legend)
+    if state.held or state.asleep:
+        first[Command.RESUME] = first.pop(Command.PAUSE)  # one key for both
     return tuple(first[command] for command in _KEYS if command in commands and command in first)
 
 
-def _first(command: Command, live: Live) -> str | None:
+def _shown(command: Command, live: Live, preferred: Mapping[Command, str]) -> str | None:
+    """What stands for a command; None where it would not act."""
     if command is Command.LOG:
         return live.amounts[0] if live.amounts else None
-    return next((phrase.text for phrase in live.phrases if phrase.command is command), None)
+    texts = [phrase.text for phrase in live.phrases if phrase.command is command]
+    return preferred[command] if preferred.get(command) in texts else next(iter(texts), None)

@@ -6,13 +6,14 @@ a terminal paints a view, and anything else that can draw may.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voice.audio.orders import Phase
 from voice.content.regions import Region
 from voice.content.screen_words import UNSHOWN
 from voice.guide.actions import Reason, Say, Spoken
+from voice.guide.commands import Command
 from voice.guide.content import Content
 from voice.guide.state import Breast
 from voice.guide.steps import READY, Side, Step
@@ -143,8 +144,10 @@ class Seen:
         return replace(self, level_dbfs=level, notice=notice)
 
 
-def view(seen: Seen, moment: Moment, content: Content, legends: Sequence[Legend]) -> View:
-    """What is to be shown in this moment."""
+def view(
+    seen: Seen, moment: Moment, content: Content, legends: Sequence[Legend], preferred: Mapping[Command, str]
+) -> View:
+    """What is to be shown in this moment; `preferred` are the phrases that are shown for some commands."""
     state = moment.state
     live = live_now(state, moment.live, content.phrases.amounts)
     return View(
@@ -160,7 +163,7 @@ def view(seen: Seen, moment: Moment, content: Content, legends: Sequence[Legend]
         sides=() if state.side is None else tuple(_side(moment, side) for side in Side),
         heard=seen.heard,
         level_dbfs=seen.level_dbfs,
-        can_say=can_say(state, live),
+        can_say=can_say(state, live, preferred),
         keys=keys_now(state, live, legends),
         all_keys=tuple(legends),
         shows_keys=seen.shows_keys,
