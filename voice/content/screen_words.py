@@ -20,6 +20,7 @@ class Labels:
 
     paused: str
     asleep: str
+    side: str
     place: str
     tempo: str
     emergency: str

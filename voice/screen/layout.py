@@ -96,12 +96,14 @@ class Layout:
         ]
 
     def _head(self, view: View, width: int) -> Line:
-        title = self.words.steps[view.step]
+        labels = self.words.labels
+        parts = [self.words.steps[view.step]]
         if view.place is not None:
             number, count = view.place
-            title += f"  {self.words.labels.place.format(number=number, count=count)}"
+            parts.append(labels.place.format(number=number, count=count))
         if view.side is not None:
-            title += f"  {self._side(view.side)}"
+            parts.append(labels.side.format(side=self._side(view.side)))
+        title = " · ".join(parts)
         return apart((Span(title, Tone.STRONG),), (Span(_clock(view.now_s), Tone.QUIET),), width)
 
     def _large(self, view: View, width: int, height: int) -> list[Line]:
@@ -145,7 +147,7 @@ class Layout:
         ]
 
     def _side_list(self, side: SideView, width: int) -> list[Line]:
-        hours = tuple(_hour(side, hour) for hour in CLOCK_HOURS)
+        hours = tuple(span for hour in CLOCK_HOURS for span in _hour(side, hour))
         title = self._side_title(side)
         return [cropped((*title, *hours), width)]
 
@@ -154,7 +156,7 @@ class Layout:
         for row in _FACE:
             line: Line = ()
             for column, hour in row:
-                line = (*_filled(line, column), _hour(side, hour))
+                line = (*_filled(line, column), *_hour(side, hour))
             face.append(line)
         return face
 
@@ -230,12 +232,14 @@ def _said(view: View, width: int) -> list[Line]:
     return [*lines, *[BLANK] * (kept - len(lines))]
 
 
-def _hour(side: SideView, hour: int) -> Span:
+def _hour(side: SideView, hour: int) -> Line:
+    """An hour in four columns; brackets and a dot say the same as the colours."""
     if hour == side.hour:
-        return Span(f"{f'[{hour}]':>4}", Tone.HERE)
+        here = f"[{hour}]"
+        return Span(" " * (4 - len(here))), Span(here, Tone.HERE)
     if hour in side.worked:
-        return Span(f"{f'•{hour}':>3} ", Tone.WORKED)
-    return Span(f"{hour:>3} ", Tone.QUIET)
+        return (Span(f"{f'•{hour}':>3} ", Tone.WORKED),)
+    return (Span(f"{hour:>3} ", Tone.QUIET),)
 
 
 def _joined(line: Line, entry: Line) -> Line:

@@ -21,6 +21,7 @@ from voice.screen.palette import Palette
 from voice.screen.picture import BLANK, Line, Picture, Tone, cropped
 
 _SMALLEST_COLUMNS, _SMALLEST_LINES = 20, 6
+_FONTS = "DejaVu Sans Mono, Menlo, Cascadia Mono, monospace"
 _ENOUGH = "█░•▀"
 """What the pictures are drawn with, which not every encoding has."""
 
@@ -95,7 +96,8 @@ def svg(picture: Picture, palette: Palette, width: int, title: str) -> str:
     foreground = Color.parse(palette.styles[Tone.PLAIN]).get_truecolor()
     theme = TerminalTheme(background, foreground, [(0, 0, 0)] * 8)
     drawn = console.export_svg(title=title, theme=theme, unique_id="voice")
-    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+    drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+    return drawn.replace("Fira Code, monospace", _FONTS)
 
 
 @contextmanager
