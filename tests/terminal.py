@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _SEQUENCE = re.compile(r"\x1b\[(\??)([\d;]*)([A-Za-z])|\x1b([^[])|([\r\n])|([^\x1b\r\n])", re.DOTALL)
-_ALTERNATE, _CURSOR, _PASTE = "1049", "25", "2004"
 
 
 class TerminalScreen:
@@ -18,6 +17,8 @@ class TerminalScreen:
         """Whether the cursor is shown."""
         self.normal = ""
         """What was written while the program did not have the screen to itself."""
+        self.commanded = False
+        """Whether anything but text was ever written."""
         self._columns = columns
         self._cells = [[" "] * columns for _ in range(lines)]
         self._row = self._column = 0
@@ -48,6 +49,7 @@ class TerminalScreen:
                 raise AssertionError(f"unknown to the test terminal: {match.group()!r}")
 
     def _obey(self, private: str, numbers: str, final: str) -> None:
+        self.commanded = True
         match private, numbers, final:
             case "?", "1049", "h" | "l":
                 self.alternate = final == "h"

@@ -28,6 +28,10 @@ def at_work(stage: Stage) -> Stage:
     return stage
 
 
+def offered(stage: Stage) -> tuple[str, ...]:
+    return stage.view.can_say
+
+
 def test_getting_ready_shows_the_step_its_place_and_what_is_said() -> None:
     stage = Stage()
     stage.desk.answer("next", "next")
@@ -107,16 +111,16 @@ def test_the_level_rises_at_once_and_falls_slowly(stage: Stage) -> None:
 
 
 def test_three_things_can_be_said_in_each_step(stage: Stage) -> None:
-    assert stage.view.can_say == ("next", "i know how", "help")
+    assert offered(stage) == ("next", "i know how", "help")
     stage.desk.answer("next")
-    assert stage.view.can_say == ("left", "right", "next")
+    assert offered(stage) == ("left", "right", "next")
     stage.desk.answer("left")
     stage.desk.listen()
-    assert stage.view.can_say == ("no more drops", "other side", "pause")
+    assert offered(stage) == ("no more drops", "other side", "pause")
     stage.desk.say("pause")
-    assert stage.view.can_say == ("continue", "repeat", "stop")
+    assert offered(stage) == ("continue", "repeat", "stop")
     stage.desk.say("go to sleep")
-    assert stage.view.can_say == ("wake up", "continue")
+    assert offered(stage) == ("wake up", "continue")
 
 
 def test_an_open_question_comes_first(stage: Stage) -> None:
