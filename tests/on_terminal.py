@@ -27,6 +27,8 @@ class OnTerminal:
 
     def __init__(self, environment: Mapping[str, str], *arguments: str, columns: int = 80, lines: int = 24) -> None:
         self.screen = TerminalScreen(columns, lines)
+        self.read = 0
+        """How many bytes it has written so far."""
         self._master, self._terminal = pty.openpty()
         self._set_size(columns, lines)
         self._modes = termios.tcgetattr(self._terminal)
@@ -61,6 +63,18 @@ class OnTerminal:
     def wait_for_line(self, text: str) -> None:
         """Return once this was written outside any picture."""
         self._read_until(lambda: text in self.screen.normal, (text,))
+
+    def watch(self, seconds: float) -> None:
+        """Read for so long."""
+        until = time.monotonic() + seconds
+        while (left_s := until - time.monotonic()) > 0:
+            if select.select([self._master], [], [], left_s)[0]:
+                self._read()
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
 
     def type(self, keys: str) -> None:
         """Press keys."""
@@ -100,7 +114,9 @@ class OnTerminal:
                 self._read()
 
     def _read(self) -> None:
-        self.screen.feed(self._decoder.decode(os.read(self._master, 65536)))
+        written = os.read(self._master, 65536)
+        self.read += len(written)
+        self.screen.feed(self._decoder.decode(written))
 
     def _own_terminal(self) -> None:
         os.setsid()
