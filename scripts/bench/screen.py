@@ -3,7 +3,7 @@
     scripts/bench/screen.py                 80x24 for half a minute
     scripts/bench/screen.py --seconds 60 --columns 100 --lines 30
 
-Runs `voice start` on a pseudo-terminal and virtual devices. Its main thread does nothing but paint: what that uses while
+Runs `voice start` on a pseudo-terminal and virtual devices. Its main thread only paints: what that uses while
 the beat runs is read from /proc (Linux only). The session's thread makes the views; that is measured here by making
 many. Ends with status 1 where both together take more than 3 % of a core.
 """

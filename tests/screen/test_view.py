@@ -174,9 +174,9 @@ def test_the_keys_are_wanted_until_a_command_acts(stage: Stage) -> None:
 
 
 def test_a_notice_stays_for_some_seconds(stage: Stage) -> None:
-    stage.seen = stage.seen.told("Listening.", stage.desk.now)
-    assert stage.view.notice == "Listening."
-    stage.desk.wait(15.0)
+    stage.seen = stage.seen.told("There is no voice.", stage.desk.now).told("Listening.", stage.desk.now)
+    assert stage.view.notice == "There is no voice. Listening."
+    stage.desk.wait(16.0)
     assert stage.view.notice == ""
 
 

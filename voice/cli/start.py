@@ -95,7 +95,7 @@ def _hold_session(settings: Settings, places: Places, *, plain: bool) -> int:
         keyboard = Keyboard(studio.content.phrases)
         display = _display(studio.content, keyboard, settings, plain=plain)
         if studio.voiceless:
-            print(f"voice: {studio.voiceless} Until then you read the words here and hear tones.", file=sys.stderr)
+            display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
         mixer, conductor = studio.assemble(datetime.now(), display.take, display.watch)
         device, hears = _opened(mixer, settings)
         stack.callback(device.close)

@@ -27,7 +27,7 @@ _OVERDUE = 1.5
 """A phase that lasts so many times its length was the last one: the beat is held."""
 _LEVEL_FALLS_DB = 2.0
 """How much the shown level of the microphone falls from one moment to the next, so that it can be read."""
-_NOTICE_S = 12.0
+_NOTICE_S = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class View:
     emergency: Region | None
     """Whom to call, to be shown at once; None where there is no emergency."""
     notice: str
-    """A sentence about the program itself, for some seconds."""
+    """What the program tells of itself, for some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ class Seen:
     heard: LastHeard | None = None
     shows_keys: bool = False
     level_dbfs: float | None = None
-    notice: str = ""
-    notice_until_s: float = 0.0
+    notices: tuple[tuple[str, float], ...] = ()
+    """What the program tells of itself, each with the time until which it is shown."""
 
     def says(self, say: Say) -> Seen:
         """The guide says something from now on."""
@@ -119,7 +119,7 @@ class Seen:
 
     def told(self, notice: str, now_s: float) -> Seen:
         """The program has something to tell of itself."""
-        return replace(self, notice=notice, notice_until_s=now_s + _NOTICE_S)
+        return replace(self, notices=(*self.notices, (notice, now_s + _NOTICE_S)))
 
     def after(self, record: timeline.Record) -> Seen:
         """Remember what matters of a record."""
@@ -136,12 +136,12 @@ class Seen:
                 return self
 
     def at(self, moment: Moment) -> Seen:
-        """Let time pass: the level falls slowly, a notice ends."""
+        """Let time pass: the level falls slowly, notices end."""
         level = moment.level_dbfs
         if level is not None and self.level_dbfs is not None:
             level = max(level, self.level_dbfs - _LEVEL_FALLS_DB)
-        notice = self.notice if moment.now_s < self.notice_until_s else ""
-        return replace(self, level_dbfs=level, notice=notice)
+        notices = tuple((notice, until_s) for notice, until_s in self.notices if moment.now_s < until_s)
+        return replace(self, level_dbfs=level, notices=notices)
 
 
 def view(
@@ -169,7 +169,7 @@ def view(
         shows_keys=seen.shows_keys,
         noted=content.spoken.amounts(state.logged) if state.logged else "",
         emergency=content.region if state.step is Step.EMERGENCY else None,
-        notice=seen.notice,
+        notice=" ".join(notice for notice, _ in seen.notices),
     )
 
 
