@@ -91,3 +91,9 @@ def test_the_guide_reaches_nothing_that_reads_a_clock_a_file_a_thread_or_a_devic
     reached = _reached({module for module, _ in _IMPORTS if module.startswith("voice.guide")})
     outside = {(module, name) for module, name in _IMPORTS if module in reached and not name.startswith("voice.")}
     assert {(module, name) for module, name in outside if name.split(".")[0] not in _PURE} == set()
+
+
+def test_the_preflight_judges_facts_and_reads_none() -> None:
+    reached = _reached({"voice.doctor.preflight"})
+    outside = {name.split(".")[0] for module, name in _IMPORTS if module in reached and not name.startswith("voice.")}
+    assert outside - _PURE == {"numpy", "datetime", "pathlib"}  # the last two only as values

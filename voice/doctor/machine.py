@@ -1,16 +1,13 @@
-"""The machine around the sound: disk, power and clock, as values and what they mean."""
+"""The machine around the sound: disk, power and clock as values, and what they mean."""
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from voice.doctor.finding import Finding, advice, ok, skipped
 
-POWER_SUPPLIES = Path("/sys/class/power_supply")
-"""Where Linux tells of batteries."""
 ENOUGH_BYTES = 300 << 20
 """The rendered speech may take 256 MiB; the history takes next to nothing."""
 ENOUGH_PERCENT = 20
@@ -33,25 +30,6 @@ class Power:
     """What a machine runs on: its battery with the least charge, None where it has none."""
 
     battery: Battery | None
-
-
-def free_bytes(folder: Path) -> int:
-    """What can still be written where `folder` is or would be. Raises OSError."""
-    there = folder.absolute()
-    while not there.exists():
-        there = there.parent
-    return shutil.disk_usage(there).free
-
-
-def read_power(supplies: Path = POWER_SUPPLIES) -> Power | None:
-    """What the machine runs on; None where this system does not tell.
-
-    Batteries of mice and headsets have the scope "Device" and are left out.
-    """
-    if not supplies.is_dir():
-        return None
-    batteries = [battery for folder in sorted(supplies.iterdir()) if (battery := _battery(folder)) is not None]
-    return Power(min(batteries, key=lambda battery: battery.percent, default=None))
 
 
 def disk_finding(free: int | None, folder: Path) -> Finding:
@@ -82,18 +60,3 @@ def clock_finding(now: datetime, *, night: bool) -> Finding:
     if not EARLIEST_YEAR <= now.year < LATEST_YEAR:
         return advice("clock", shown, "Set the computer's date and time: night and history follow it.")
     return ok("clock", shown)
-
-
-def _battery(folder: Path) -> Battery | None:
-    try:
-        if _word(folder / "type") != "Battery":
-            return None
-        if (folder / "scope").exists() and _word(folder / "scope") == "Device":
-            return None
-        return Battery(int(_word(folder / "capacity")), _word(folder / "status") == "Discharging")
-    except (OSError, ValueError):
-        return None
-
-
-def _word(file: Path) -> str:
-    return file.read_text(encoding="ascii", errors="replace").strip()

@@ -16,7 +16,6 @@ from voice.doctor.finding import Finding, advice, ok, problem, skipped
 from voice.doctor.machine import Power, clock_finding, disk_finding, power_finding
 from voice.doctor.sound import Trial, sound_findings
 from voice.doctor.sound_server import SoundServer
-from voice.session.opening import is_night
 from voice.settings.settings import Settings
 
 
@@ -39,6 +38,8 @@ class Facts:
     """Why the settings file cannot be used; empty where it can, or is not there."""
     now: datetime
     """Local time."""
+    night: bool
+    """Whether a session would start quieter now."""
     data: Path
     """The folder for what must not be lost."""
     free_bytes: int | None
@@ -54,10 +55,9 @@ class Facts:
 
 def preflight(settings: Settings, facts: Facts) -> tuple[Finding, ...]:
     """Every finding, in the order in which they are shown; those of the sound only when it was tried."""
-    night = is_night(facts.now.time(), settings.night_start, settings.night_end)
     return (
         _settings(facts),
-        clock_finding(facts.now, night=night),
+        clock_finding(facts.now, night=facts.night),
         disk_finding(facts.free_bytes, facts.data),
         power_finding(facts.power),
         _voice(facts.voice),

@@ -18,8 +18,8 @@ NOISIEST_DBFS = -40.0
 CLIPPED = 0.99
 _SPEECH_OVER_NOISE_DB = 10.0
 _LONGEST_DELAY_S = 1.0
-_SHARPNESS = 8.0
-"""How far the peak of a correlation must stand out for an echo to be sure; chance reaches 5 in 48,000 lags."""
+_SHARPNESS = 12.0
+"""How far the peak stands out of the rest when an echo is there: 18 at 0 dB over noise; other speech reaches 9."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,12 @@ loudspeaker's own sound as one, and a device that is muted there opens like any 
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voice.audio.listing import End
 
-_TIMEOUT_S = 1.0
 _BLOCK = re.compile(r"^(?:Sink|Source) #", re.MULTILINE)
 _NOTHING = ("", "@DEFAULT_SINK@", "@DEFAULT_SOURCE@", "n/a")
 
@@ -48,35 +45,11 @@ class SoundServer:
         return self.input if end is End.INPUT else self.output
 
 
-def ask_server() -> SoundServer | None:
-    """What is behind the sound server's default devices; None where no server, or no `pactl`, answers in a second."""
-    try:
-        info, sinks, sources = (_asked(*words) for words in (("info",), ("list", "sinks"), ("list", "sources")))
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return read_server(info, sinks, sources)
-
-
 def read_server(info: str, sinks: str, sources: str) -> SoundServer:
     """The same, from the answers of `pactl info`, `pactl list sinks` and `pactl list sources` in English."""
     return SoundServer(
         input=_named(_field(info, "Default Source"), sources), output=_named(_field(info, "Default Sink"), sinks)
     )
-
-
-def _asked(*words: str) -> str:
-    environment = os.environ | {"LC_ALL": "C", "LANGUAGE": ""}
-    asked = subprocess.run(
-        ["pactl", *words],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=True,
-        timeout=_TIMEOUT_S,
-        encoding="utf-8",
-        errors="replace",
-    )
-    return asked.stdout
 
 
 def _named(name: str, listed: str) -> ServerDevice | None:

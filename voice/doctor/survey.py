@@ -1,4 +1,4 @@
-"""The facts of this machine, gathered: the one place of the doctor that reads clock, disk and devices."""
+"""The facts of this machine, gathered, with the processes that speak and hear started once each."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from voice.audio.device import list_devices
 from voice.audio.listing import End
 from voice.audio.ports import Ports
 from voice.content.catalogue import load
-from voice.doctor.machine import free_bytes, read_power
 from voice.doctor.preflight import Answer, Facts
-from voice.doctor.sound_server import ask_server
+from voice.doctor.readings import ask_server, free_bytes, read_power
 from voice.doctor.trial import STREAM_HZ, Moment, SoundCheck
 from voice.errors import VoiceError
 from voice.guide.commands import Command
@@ -28,6 +27,7 @@ from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
+from voice.session.opening import is_night
 from voice.settings.places import Places
 from voice.settings.settings import Settings
 
@@ -43,6 +43,7 @@ def survey(settings: Settings, settings_problem: str, places: Places, tell: Tell
     second, eight more with the sound.
     """
     table = load(settings.language).phrases
+    now = datetime.now()
     with ExitStack() as stack, ThreadPoolExecutor(3, thread_name_prefix="survey") as pool:
         spoken = pool.submit(_voice, settings, sentence(table))
         understood = None if settings.mute_mic else pool.submit(_model, settings, places, Live(table, None))
@@ -54,7 +55,8 @@ def survey(settings: Settings, settings_problem: str, places: Places, tell: Tell
         facts = Facts(
             settings_file=places.settings_file,
             settings_problem=settings_problem,
-            now=datetime.now(),
+            now=now,
+            night=is_night(now.time(), settings.night_start, settings.night_end),
             data=places.data,
             free_bytes=_free(places.data),
             power=read_power(),
