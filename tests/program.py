@@ -57,6 +57,11 @@ class Program:
         self._process.wait(END_S)
         self._reader.join(END_S)
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
     def wait_for(self, *texts: str) -> str:
         """The next line that holds one of these texts."""
         while True:

@@ -14,9 +14,10 @@ _CALM = {"own": False, "over_own_voice": False, "talking": False, "insisted": Fa
 @pytest.mark.parametrize(
     ("text", "confidence", "passes"),
     [
-        ("next", 0.7, True),
-        ("next", 0.6, False),
-        ("slow down", 0.6, True),
+        ("next", 0.55, True),
+        ("next", 0.45, False),
+        ("slow down", 0.55, True),
+        ("slow down", 0.45, False),
         ("delete everything", 0.8, False),
         ("delete everything", 0.9, True),
         ("it hurts", 0.35, True),

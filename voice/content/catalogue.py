@@ -126,6 +126,7 @@ def _amount_words(table: _Table) -> AmountWords:
         correcting=frozenset(table["correcting"]),
         negating=frozenset(table["negating"]),
         filler=frozenset(table["filler"]),
+        linking=frozenset(table["linking"]),
         article=frozenset(table["article"]),
         joining=frozenset(table["joining"]),
         point=frozenset(table["point"]),

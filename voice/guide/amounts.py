@@ -148,9 +148,9 @@ def _quantity(words: Words, at: int, table: AmountWords, *, colloquial: bool) ->
 
 
 def _unit(words: Words, at: int, table: AmountWords) -> tuple[Unit | None, int]:
-    """The unit after a number, behind fillers ("half of a teaspoon"); (None, at) where none follows."""
+    """The unit after a number, behind linking words ("half of a teaspoon"); (None, at) where none follows."""
     stop = at
-    while stop < len(words) and (words[stop] in table.article or words[stop] in table.filler):
+    while stop < len(words) and (words[stop] in table.article or words[stop] in table.linking):
         stop += 1
     if stop < len(words) and words[stop] in table.units:
         return table.units[words[stop]], stop + 1

@@ -53,6 +53,8 @@ class AmountWords:
     """Those of them that reject the amount right after them: "not"."""
     filler: frozenset[str]
     """Words without a meaning of their own here."""
+    linking: frozenset[str]
+    """Words between a quantity and its unit: "half of a teaspoon"."""
     article: frozenset[str]
     """Words, which before a unit mean one: "an ounce"."""
     joining: frozenset[str]
