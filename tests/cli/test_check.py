@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.devices import VirtualDevices
+from tests.hearing.spoken import RATE_HZ as SPOKEN_HZ
+from tests.hearing.spoken import speech
 from tests.program import ROOT, own_folders
+from voice.audio.files import write_wav
+from voice.audio.level import scaled_to
 
 LIMIT_S = 60
 
@@ -66,6 +70,22 @@ def test_speech_comes_through_where_the_microphone_hears_the_loudspeaker(
     assert "say a few words" in checked.err and "stay quiet" in checked.err
 
 
+def test_her_voice_is_measured_while_she_is_asked_to_speak(
+    devices: VirtualDevices, environment: dict[str, str], tmp_path: Path
+) -> None:
+    words = tmp_path / "words.wav"
+    write_wav(words, scaled_to(speech("move fingers"), SPOKEN_HZ, -23.0), SPOKEN_HZ)
+    command = [sys.executable, "-m", "voice", "check", "--json"]
+    with subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as checking:
+        assert checking.stderr is not None and "say a few words" in checking.stderr.readline()
+        devices.speak(words)
+        told, _ = checking.communicate(timeout=LIMIT_S)
+    (level,) = (one for one in json.loads(told)["findings"] if one["name"] == "level")
+    assert level["verdict"] == "ok" and "your voice -23 dBFS" in level["found"]
+
+
 def test_a_silent_microphone_is_a_problem(environment: dict[str, str]) -> None:
     checked = check(environment)
     assert (checked.status, checked.works) == (1, False)
@@ -96,7 +116,8 @@ def test_without_a_microphone_the_loudspeakers_own_sound_is_not_taken_for_one(
     checked = check(environment)
     assert checked.status == 1
     assert checked.verdicts["microphone"] == "problem" and "own sound" in checked.words["microphone"]
-    assert checked.verdicts["loudspeaker"] == "ok"
+    assert checked.verdicts["level"] == checked.verdicts["speech"] == "skipped"
+    assert checked.verdicts["loudspeaker"] == "ok" and checked.verdicts["xruns"] != "skipped"
 
 
 def test_without_a_loudspeaker(devices: VirtualDevices, environment: dict[str, str], tmp_path: Path) -> None:
@@ -107,6 +128,7 @@ def test_without_a_loudspeaker(devices: VirtualDevices, environment: dict[str, s
     assert checked.status == 1
     assert checked.verdicts["loudspeaker"] == "problem", checked
     assert checked.verdicts["microphone"] == "ok"
+    assert checked.verdicts["speech"] == "skipped"
 
 
 def test_without_any_device(tmp_path: Path) -> None:

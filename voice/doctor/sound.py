@@ -91,7 +91,7 @@ def echo_delay_s(played: NDArray[np.float32], heard: NDArray[np.float32], rate_h
 def _level(trial: Trial) -> Finding:
     name, levels = "level", trial.levels
     if trial.microphone_problem:
-        return problem(name, "the microphone does not open", trial.microphone_problem)
+        return problem(name, "no sound comes from the microphone", trial.microphone_problem)
     if levels is None:
         return skipped(name, "it takes a microphone")
     if math.isinf(levels.noise_dbfs) and levels.peak == 0.0 and (trial.sentence is None or trial.sentence.silent):
@@ -116,7 +116,7 @@ def _level(trial: Trial) -> Finding:
 def _speech(trial: Trial) -> Finding:
     name, sentence = "speech", trial.sentence
     if trial.loudspeaker_problem:
-        return problem(name, "the loudspeaker does not open", trial.loudspeaker_problem)
+        return problem(name, "no sound goes to the loudspeaker", trial.loudspeaker_problem)
     if sentence is None:
         return skipped(name, "it takes a voice, a loudspeaker, a microphone and a speech model")
     said = f'"{sentence.text}"'

@@ -14,6 +14,8 @@ from voice.audio.device import list_devices
 from voice.audio.listing import End
 from voice.audio.ports import Ports
 from voice.content.catalogue import load
+from voice.doctor.devices import device_finding
+from voice.doctor.finding import Verdict
 from voice.doctor.preflight import Answer, Facts
 from voice.doctor.readings import ask_server, free_bytes, read_power
 from voice.doctor.trial import STREAM_HZ, Moment, SoundCheck
@@ -115,11 +117,17 @@ def _free(folder: Path) -> int | None:
 
 
 def _ports(facts: Facts, settings: Settings) -> Ports | None:
-    """The ends that can be tried."""
-    microphone = not settings.mute_mic and facts.listing.used(End.INPUT, settings.input_device) is not None
-    loudspeaker = facts.listing.used(End.OUTPUT, settings.output_device) is not None
-    if microphone and loudspeaker:
+    """The ends that are worth trying: those with no problem so far."""
+    chosen = {End.INPUT: settings.input_device, End.OUTPUT: settings.output_device}
+    there = {
+        end
+        for end, name in chosen.items()
+        if device_finding(facts.listing, end, name, facts.server).verdict is not Verdict.PROBLEM
+    }
+    if settings.mute_mic:
+        there.discard(End.INPUT)
+    if len(there) == 2:
         return Ports.BOTH
-    if loudspeaker:
+    if End.OUTPUT in there:
         return Ports.SPEAKER
-    return Ports.MICROPHONE if microphone else None
+    return Ports.MICROPHONE if there else None
