@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import queue
-import signal
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -13,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
+from voice.cli.interrupts import interrupts_kept
 from voice.cli.options import add_command, add_session_options, chosen_settings, device_name
 from voice.settings.places import Places
 
@@ -45,11 +45,15 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Hold a session, or a rehearsal of one where nothing can sound. Raises VoiceError."""
-    from voice.audio.device import find_devices
-
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the end of a terminal is a Ctrl-C too
     places = Places.of_user()
     settings = chosen_settings(args, places).settings
+    with interrupts_kept():
+        return _run(settings, places)
+
+
+def _run(settings: Settings, places: Places) -> int:
+    from voice.audio.device import find_devices
+
     found = find_devices()
     if not found.has_output:
         return rehearse_instead(_why_nothing_sounds(found), places.data / _REHEARSAL)
