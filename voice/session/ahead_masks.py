@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sys
 import threading
@@ -12,19 +11,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from voice.errors import InputError, RecogniserError, RendererError
-from voice.guide.commands import SAFETY, Command
 from voice.guide.phrases import PhraseTable
 from voice.hearing.listening import ListeningSet
-from voice.hearing.mask import Kept, MaskMaker, MaskShelf
-from voice.hearing.own_voice import Mask, MaskSpan
+from voice.hearing.mask import Kept, MaskMaker, MaskShelf, words_of
+from voice.hearing.own_voice import NEVER_LOST, Mask, MaskSpan
 from voice.hearing.recogniser import Recogniser
 from voice.narration.clip import Clip
 
 _JOIN_S = 2.0
 _MOST_REQUESTS = 32
 _NICE = 15
-_STRICT = (*SAFETY, Command.FINISH, Command.PAUSE)
-"""These are masked only about where their words sound, even while nobody has listened to the clip (safety rule 6)."""
 _ABOUT_S = 1.0
 """How far from its place in the text a word may sound."""
 
@@ -146,10 +142,10 @@ def expected_mask(clip: Clip, table: PhraseTable) -> Mask:
 
 
 def _expected(clip: Clip, table: PhraseTable) -> Iterator[MaskSpan]:
-    words = tuple(re.findall(r"[^\W_]+(?:'[^\W_]+)*", clip.text.lower()))
+    words = words_of(clip.text)
     known = set(words)
     for phrase in table.all:
-        if phrase.command in _STRICT:
+        if phrase.command in NEVER_LOST:
             for start in range(len(words) - len(phrase.words) + 1):
                 if words[start : start + len(phrase.words)] == phrase.words:
                     begin, end = (clip.duration_s * at / len(words) for at in (start, start + len(phrase.words)))

@@ -30,6 +30,7 @@ from voice.guide.events import (
     Trouble,
 )
 from voice.guide.machine import Guide
+from voice.guide.phrases import Phrase
 from voice.guide.state import State
 from voice.hearing import heard as ears_events
 from voice.narration.clip import Clip
@@ -44,6 +45,8 @@ from voice.session.watch import PromptWatch
 
 LOST_S = 1.0
 """How long the microphone may be silent as a device before it counts as lost, in seconds."""
+GROWS_S = 1.5
+"""How long the longer phrases that begin with what was said are still heard: 1 s, and the time to decide."""
 TICK_S = 0.1
 """How often the guide is told that time has passed."""
 
@@ -79,6 +82,8 @@ class Conductor:
         self._ticked_at = 0.0
         self._silent_since: float | None = None
         self._microphone_lost = False
+        self._growing: tuple[Phrase, ...] = ()
+        self._grows_until = 0.0
         self._disk_full = False
         self._ended = False
         self._cues = self._speaker.cues(parts.content.spoken.cues)
@@ -220,6 +225,9 @@ class Conductor:
             self._record(timeline.Ignored(self._now, event.text, actions.Reason(event.ignored.value)))
             return
         phrase = event.phrase
+        if phrase is not None:
+            self._growing = self._parts.content.phrases.grown_from(phrase)
+            self._grows_until = self._now + GROWS_S
         self._tell(
             Heard(
                 words=event.words if phrase is None else phrase.words,
@@ -233,13 +241,14 @@ class Conductor:
         )
 
     def _listen(self) -> None:
-        """Hear what can be said now; where few phrases act, the others of the step are heard too, to be ignored."""
+        """Hear what can be said now, and what the last phrase may still grow into, even if it led to another step."""
         listener, guide = self._parts.listener, self._parts.guide
         if listener is None or self._ended:
             return
-        live, state = guide.live(self._now), guide.state
+        growing = self._growing if self._now < self._grows_until else ()
+        state, also = guide.state, (*guide.live(self._now), *growing)
         table = self._parts.content.phrases
-        listener.listen_for(heard_in(table, state.step, paused=state.paused, amounts=guide.awaits_amounts, also=live))
+        listener.listen_for(heard_in(table, state.step, paused=state.paused, amounts=guide.awaits_amounts, also=also))
 
     def _own_voice(self, clip: Clip, frame: int) -> None:
         if self._parts.listener is not None:
