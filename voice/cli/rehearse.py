@@ -51,13 +51,15 @@ def rehearse_with_progress(scenario: Scenario, out: Path) -> Rehearsed:
     from voice.room.rehearsal import rehearse
     from voice.session.timeline_json import write_jsonl
 
+    console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.fields[clock]}"),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     with bar:
         task = bar.add_task(scenario.title or "Rehearsing", total=scenario.length_s, clock="0:00")

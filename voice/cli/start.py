@@ -53,7 +53,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(settings: Settings, places: Places) -> int:
     from voice.audio.device import find_devices
+    from voice.hearing.models import find_model
 
+    find_model(settings.model, places.models)  # a wrong choice is told before anything else, with or without a sound
     found = find_devices()
     if not found.has_output:
         return rehearse_instead(_why_nothing_sounds(found), places.data / _REHEARSAL)
