@@ -101,3 +101,9 @@ def test_a_view_is_pure_whoever_paints_it() -> None:
         "threading",
         "time",
     } == set()
+
+
+def test_the_preflight_judges_facts_and_reads_none() -> None:
+    reached = _reached({"voice.doctor.preflight"})
+    outside = {name.split(".")[0] for module, name in _IMPORTS if module in reached and not name.startswith("voice.")}
+    assert outside - _PURE == {"numpy", "datetime", "pathlib"}  # the last two only as values

@@ -144,3 +144,31 @@ def test_a_reader_that_falls_behind_loses_the_oldest_blocks() -> None:
     assert device.health.dropped_blocks == 3
     first = device.read(0.0)
     assert isinstance(first, Captured) and first.frame == 3 * 480
+
+
+class Counting:
+    """A renderer whose samples are their own frame numbers, in thousandths."""
+
+    def __init__(self) -> None:
+        self.position = 0
+
+    def render(self, frames: int) -> np.ndarray:
+        first, self.position = self.position, self.position + frames
+        return np.arange(first, self.position, dtype=np.float32) / 1000
+
+
+@pytest.mark.parametrize("ports", [Ports.BOTH, Ports.SPEAKER])
+def test_a_block_holds_what_was_heard_and_what_was_played_meanwhile(ports: Ports) -> None:
+    device = Device(Counting(), ports=ports)
+    heard = np.full((480, 1), 0.25, np.float32)
+    for _ in range(2):  # as PortAudio's thread calls it
+        played = np.zeros((480, 2), np.float32)
+        if ports is Ports.BOTH:
+            device._both(heard, played, 480, None, FineStatus())
+        else:
+            device._speaker(played, 480, None, FineStatus())
+    first, second = device.read(0.0), device.read(0.0)
+    assert first is not None and second is not None
+    assert (first.frame, second.frame) == (0, 480)
+    assert second.played[0] == np.float32(0.48)
+    assert set(second.samples) == ({0.25} if ports is Ports.BOTH else {0.0})

@@ -104,6 +104,18 @@ def test_beyond_full_scale_is_clipped_and_does_not_wrap(tmp_path: Path) -> None:
     assert samples[0] > 0.99 and samples[1] < -0.99 and samples[2] == 0.0
 
 
+def test_a_wav_file_that_is_cut_short_is_refused_and_one_from_a_pipe_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.wav"
+    write_wav(file, _sweep(24_000), 24_000)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-100])
+    with pytest.raises(InputError, match=r"a\.wav ends before the length"):
+        read_audio(file)
+    at = whole.index(b"data") + 4
+    file.write_bytes(whole[:at] + (0x7FFFF000).to_bytes(4, "little") + whole[at + 4 :])
+    assert len(read_audio(file)[0]) == len(_sweep(24_000))
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nowhere"):
         WavWriter(tmp_path / "nowhere" / "a.wav", 16_000)

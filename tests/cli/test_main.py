@@ -35,12 +35,15 @@ def _asked_to_end(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> t
 def test_help_names_every_command_the_exit_status_and_the_limits(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = _asked_to_end(["--help"], capsys)
     assert status == 0
-    for word in ("start", "rehearse", "listen", "say", "model", "commands", "guide", "settings", "exit status", "130"):
+    commands = ("start", "rehearse", "check", "devices", "listen", "say", "model", "commands", "guide", "settings")
+    for word in (*commands, "exit status", "130"):
         assert word in out
     assert "does not diagnose and does not replace care" in out
 
 
-@pytest.mark.parametrize("command", [["settings"], ["model"], ["model", "list"], ["model", "get"]])
+@pytest.mark.parametrize(
+    "command", [["settings"], ["check"], ["devices"], ["model"], ["model", "list"], ["model", "get"]]
+)
 def test_help_of_a_command_has_an_example(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = _asked_to_end([*command, "--help"], capsys)
     assert status == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.guide.desk import Desk
-from voice.guide.actions import Keep, Spoken
+from voice.guide.actions import Hush, Keep, Spoken
 from voice.guide.state import Opening
 from voice.guide.steps import Side, Step
 
@@ -67,6 +67,48 @@ def test_next_while_paused_is_not_live_and_told_once_what_to_say() -> None:
     assert desk.ignored() == [("next", "not-live"), ("next", "not-live"), ("ready", "not-live")]
     assert desk.state.paused
     assert desk.commands()[-1] == "pause"
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("pause", "paused"), ("it hurts", "pain"), ("i feel sick", "illness"), ("call an ambulance", "emergency")],
+)
+def test_next_over_what_is_said_there_is_answered_once_when_it_has_ended(words: str, key: str) -> None:
+    desk = working()
+    desk.say(words)
+    desk.wait(0.5)
+    desk.say("next")
+    desk.say("next")
+    assert desk.last == desk.text(key)
+    assert not any(isinstance(action, Hush) for _, action in desk.done[-2:])
+    desk.listen()
+    assert desk.said()[-2:] == [desk.text(key), desk.text("say_continue")]
+    desk.answer("next")
+    desk.wait(60)
+    assert desk.said().count(desk.text("say_continue")) == 1
+
+
+@pytest.mark.parametrize("words", ["continue", "undo", "go to sleep", "stop"])
+def test_next_over_what_is_said_is_not_answered_after_she_went_on(words: str) -> None:
+    desk = working()
+    desk.say("pause")
+    desk.wait(0.5)
+    desk.say("next")
+    desk.say(words)
+    desk.wait(60)
+    assert desk.text("say_continue") not in desk.said()
+
+
+def test_next_over_a_question_waits_for_its_end() -> None:
+    desk = working()
+    desk.answer("pause", "fever")
+    desk.wait(0.5)
+    desk.say("next")
+    desk.listen()
+    assert desk.text("say_continue") not in desk.said()
+    desk.answer("no")
+    desk.wait(30)
+    assert desk.said().count(desk.text("say_continue")) == 1
 
 
 def test_pausing_while_paused_is_only_an_earcon() -> None:

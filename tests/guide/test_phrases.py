@@ -51,3 +51,11 @@ def test_two_meanings_for_one_phrase_are_refused() -> None:
     twice = (Phrase("next", Command.NEXT), Phrase("next", Command.BACK))
     with pytest.raises(ValueError, match="next"):
         PhraseTable(twice, frozenset(), TABLE.amounts)
+
+
+def test_stop_can_grow_into_what_does_not_finish() -> None:
+    stop = TABLE.find(("stop",))
+    assert stop is not None
+    assert {phrase.text for phrase in TABLE.grown_from(stop)} == {"stop counting", "stop listening"}
+    longer = TABLE.find(("switch", "side"))
+    assert longer is not None and TABLE.grown_from(longer) == ()

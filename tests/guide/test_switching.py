@@ -102,6 +102,59 @@ def test_another_round_starts_a_side_again() -> None:
     assert desk.at(Step.BOTH_DONE)
 
 
+@pytest.mark.parametrize("short", [False, True])
+def test_back_in_another_round_goes_the_way_it_came(short: bool) -> None:
+    desk = Desk(Opening(short=True)) if short else working()
+    if short:
+        desk.answer("next", "left")
+        desk.listen()
+    desk.wait(20)
+    desk.to_second_side()
+    desk.wait(20)
+    desk.answer("other side", "another round", "next")
+    desk.listen()
+    times = (desk.expressed_s(Side.LEFT), desk.expressed_s(Side.RIGHT))
+    desk.say("back")
+    assert (desk.step, desk.state.side) == (Step.HOLD, Side.LEFT)
+    assert (desk.expressed_s(Side.LEFT), desk.expressed_s(Side.RIGHT)) == times
+    desk.answer("back")
+    assert desk.at(Step.BOTH_DONE)
+    desk.answer("back")
+    assert (desk.step, desk.state.side) == (Step.EXPRESS, Side.RIGHT)
+    desk.answer("back", "back")
+    assert desk.at(Step.SWITCH)
+
+
+def test_back_from_both_done_again_still_has_both_done() -> None:
+    desk = working()
+    desk.wait(10)
+    desk.to_second_side()
+    desk.answer("other side", "another round", "back", "back")
+    desk.listen()
+    desk.say("other side")
+    assert desk.at(Step.BOTH_DONE)
+
+
+def test_back_is_the_short_hold_where_nothing_was_explained_after_it() -> None:
+    desk = working()
+    desk.answer("back", "back")
+    assert desk.at(Step.HOLD)
+    desk.answer("next", "back")
+    assert desk.at(Step.HOLD)
+    desk.answer("back")
+    assert desk.at(Step.CHOOSE_SIDE)
+
+
+def test_back_through_the_switch_to_the_first_side_is_what_was_explained() -> None:
+    desk = working()
+    desk.to_second_side()
+    desk.answer("back", "back", "back")
+    assert desk.at(Step.EXPRESS)
+    assert desk.state.side is Side.LEFT
+    desk.answer("back")
+    assert desk.at(Step.EXPLAIN)
+
+
 def test_a_side_once_more_from_both_done() -> None:
     desk = working()
     desk.to_second_side()

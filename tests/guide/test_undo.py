@@ -67,6 +67,48 @@ def test_undo_of_the_chosen_side_after_work_keeps_the_time() -> None:
     assert desk.ends() == ["stopped"]
 
 
+def test_undo_past_the_chosen_side_keeps_the_time_of_both() -> None:
+    desk = Desk(Opening(short=True))
+    desk.answer("next", "left")
+    desk.listen()
+    desk.wait(20)
+    desk.answer("undo", "right")
+    desk.listen()
+    desk.wait(10)
+    desk.answer("undo")
+    left, right = desk.expressed_s(Side.LEFT), desk.expressed_s(Side.RIGHT)
+    assert (left, right) == pytest.approx((20.7, 10.7), abs=0.3)
+    desk.answer("undo")
+    assert desk.at(Step.WELCOME)
+    assert (desk.expressed_s(Side.LEFT), desk.expressed_s(Side.RIGHT)) == pytest.approx((left, right))
+
+
+def test_undo_past_the_chosen_side_keeps_the_time_where_undo_put_it() -> None:
+    desk = working()
+    desk.to_second_side()
+    desk.wait(30)
+    while desk.state.side is not None:
+        desk.answer("undo")
+    left = desk.expressed_s(Side.LEFT)
+    assert left > 40
+    while not desk.at(Step.WELCOME):
+        desk.answer("undo")
+        assert (desk.expressed_s(Side.LEFT), desk.expressed_s(Side.RIGHT)) == pytest.approx((left, 0))
+
+
+def test_undo_past_the_chosen_side_and_a_start_over_keeps_the_time_of_both_beginnings() -> None:
+    desk = Desk(Opening(short=True))
+    desk.answer("next", "left")
+    desk.listen()
+    desk.wait(20)
+    desk.answer("undo", "start over", "yes", "i know how", "left")
+    desk.listen()
+    desk.wait(10)
+    while desk.last != desk.text("nothing_to_undo"):
+        desk.answer("undo")
+    assert desk.expressed_s(Side.LEFT) == pytest.approx(31.4, abs=0.6)
+
+
 def test_undo_of_a_move_is_the_spot_before() -> None:
     desk = working()
     desk.answer("new spot", "new spot", "undo")

@@ -12,6 +12,7 @@ from voice.guide.steps import Step
 from voice.hearing.listening import listening_set
 from voice.hearing.mask import MaskMaker
 from voice.hearing.models import builtin_model
+from voice.hearing.own_voice import NEVER_LOST
 from voice.hearing.recogniser import Recogniser
 from voice.narration.clip import Clip
 
@@ -60,3 +61,12 @@ def test_another_grammar_model_or_sound_is_another_mask(recogniser: Recogniser) 
     MaskMaker(recogniser, TABLE, shelf, "two").mask(clip, wash)
     MaskMaker(recogniser, TABLE, shelf, "one").mask(Clip("relax", speech("relax", "en-us"), RATE_HZ, key="b"), wash)
     assert len(shelf.kept) == 4 and shelf.found == 0
+
+
+def test_no_cue_word_masks_a_safety_phrase_that_it_only_resembles(recogniser: Recogniser) -> None:
+    live = listening_set(TABLE, live_phrases(TABLE, Step.EXPRESS, recent=True))
+    for word in ("press", "compress", "relax"):
+        clip = Clip(word, speech(word, "en-us", 125), RATE_HZ, key=word)
+        mask = MaskMaker(recogniser, TABLE, _Shelf(), "model").mask(clip, live)
+        masked = {span.phrase for span in mask.spans}
+        assert not masked & {phrase.text for phrase in TABLE.all if phrase.command in NEVER_LOST}

@@ -48,6 +48,22 @@ def test_a_prompt_that_was_cut_masks_nothing_that_did_not_sound() -> None:
     assert not own.masks(_phrase("next"), (), 13.1)
 
 
+def test_what_the_guide_does_not_say_is_masked_only_while_its_echo_may_be_heard() -> None:
+    sentence = played_in_turn(speech(_SENTENCE), 0.5)
+    own = OwnVoice()
+    own.started(0.0, 4.0, lambda: Mask((MaskSpan("go left", 1.0, 1.6, said=False),)))
+    assert own.masks(_phrase("go left"), (), 1.2)
+    own.echo = _watched(sentence, room_noise(len(sentence) / RATE_HZ, -60.0))
+    assert own.echo.judged and not own.masks(_phrase("go left"), (), 1.2)
+
+
+def test_a_safety_word_is_masked_hardly_longer_than_it_sounds() -> None:
+    own = OwnVoice()
+    own.started(10.0, 4.0, lambda: Mask((MaskSpan("stop", 1.0, 1.4), MaskSpan("next", 1.0, 1.4))))
+    assert own.masks(_phrase("next"), (), 10.75) and not own.masks(_phrase("stop"), (), 10.75)
+    assert own.masks(_phrase("stop"), (), 11.1)
+
+
 def test_an_echo_is_noticed_with_its_delay_and_crying_is_no_echo() -> None:
     sentence = played_in_turn(speech(_SENTENCE), 0.5)
     late = round(0.1 * RATE_HZ)

@@ -137,6 +137,33 @@ def test_a_command_over_the_narration_silences_it_within_fifty_milliseconds(tmp_
     assert _steps(rehearsed)[:2] == ["welcome", "container"]
 
 
+def test_stop_that_goes_on_as_stop_counting_is_taken_back_though_it_led_to_another_step(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 4.0\ntext = "stop"',
+            'after = "express"\ndelay = 4.75\ntext = "counting"',
+            top="length = 35\n" + _SHORT,
+        ),
+    )
+    assert _commands(rehearsed) == ["next", "left", "finish", "counting_off"]
+    assert [(record.phrase, record.reason.value) for record in _all(rehearsed, Ignored)] == [("stop", "replaced")]
+    assert _steps(rehearsed)[-1] == "express"
+
+
+def test_an_emergency_is_never_taken_for_a_cue_word(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 3.5\ntext = "can\'t breathe"',
+            top="length = 30\n" + _SHORT,
+        ),
+    )
+    assert _commands(rehearsed) == ["next", "left", "emergency"]
+
+
 _FAULTS = (
     "microphone-lost", "microphone-back", "speaker-lost", "speaker-back", "renderer-killed", "renderer-hung",
     "recogniser-killed", "xrun", "disk-full", "disk-back", "clock-jump",

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from voice.audio.listing import Listing, SoundDevice
 from voice.audio.ports import MOST_BLOCKS, Captured, DeviceName, Found, Health, Ports, Renderer, Samples
 from voice.audio.quiet import quiet_stderr
 from voice.errors import DeviceError
@@ -288,3 +289,32 @@ def _close(stream: Any) -> None:
     # Abort, not stop: on a device that is gone, waiting for the buffers to empty may never end.
     stream.abort(ignore_errors=True)
     stream.close(ignore_errors=True)
+
+
+def list_devices() -> Listing:
+    """Every device with what PortAudio says of it. Never raises: `Listing.problem` says what to install."""
+    try:
+        portaudio = _portaudio()
+        listed = _listed(portaudio)
+        with quiet_stderr():
+            systems = [str(system["name"]) for system in portaudio.query_hostapis()]
+        default_input, default_output = portaudio.default.device
+    except DeviceError as error:
+        return Listing(problem=str(error))
+    return Listing(
+        tuple(
+            SoundDevice(
+                number,
+                str(device["name"]),
+                systems[device["hostapi"]],
+                int(device["max_input_channels"]),
+                int(device["max_output_channels"]),
+                float(device["default_samplerate"]),
+                float(device["default_low_input_latency"]),
+                float(device["default_low_output_latency"]),
+            )
+            for number, device in enumerate(listed)
+        ),
+        default_input if default_input >= 0 else None,
+        default_output if default_output >= 0 else None,
+    )

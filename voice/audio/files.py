@@ -13,6 +13,8 @@ from voice.errors import InputError
 
 _BLOCK_FRAMES = 1 << 16
 _EXPECTED = "expected a WAV, FLAC, Ogg or Opus file."
+_STREAMED_BYTES = 0x7FF00000
+"""From here on a length in a WAV header stands for "not known": what writes to a pipe cannot go back to correct it."""
 
 
 def read_audio(path: Path, *, offset: int = 0, frames: int | None = None) -> tuple[NDArray[np.float32], int]:
@@ -24,6 +26,8 @@ def read_audio(path: Path, *, offset: int = 0, frames: int | None = None) -> tup
     try:
         if not path.is_file():
             raise InputError(f"{path} is not there; {_EXPECTED}")
+        if _is_cut_short(path):
+            raise InputError(f"{path} ends before the length that its header states; expected a whole WAV file.")
         with soundfile.SoundFile(path) as file:
             total, rate_hz = file.frames, int(file.samplerate)
             end = total if frames is None else offset + frames
@@ -75,6 +79,20 @@ class WavWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _is_cut_short(path: Path) -> bool:
+    """Whether a WAV file holds fewer bytes of sound than it says, which libsndfile passes over in silence."""
+    with path.open("rb") as file:
+        head = file.read(12)
+        if head[:4] != b"RIFF" or head[8:] != b"WAVE":
+            return False
+        while len(chunk := file.read(8)) == 8:
+            size = int.from_bytes(chunk[4:], "little")
+            if chunk[:4] == b"data":
+                return size < _STREAMED_BYTES and path.stat().st_size - file.tell() < size
+            file.seek(size + size % 2, 1)
+    return False
 
 
 def _part(offset: int, frames: int | None) -> str:

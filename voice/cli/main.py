@@ -28,6 +28,8 @@ class _Command:
 _COMMANDS = (
     _Command("start", "start", "a guided session, by voice from the welcome to the end"),
     _Command("rehearse", "rehearse", "a session in a simulated room, with no sound device"),
+    _Command("check", "check", "whether a session would work here, and what to do where it would not"),
+    _Command("devices", "devices", "the microphones and loudspeakers: list them, choose"),
     _Command("listen", "listen", "what is understood, from the microphone or from sound files"),
     _Command("say", "say", "speak a text, or write it to a sound file"),
     _Command("model", "model", "the speech models: list them, get another"),
@@ -41,6 +43,7 @@ examples:
   voice start                  begin; then say "next", "repeat" or "help"
   voice start --side left      propose the left side first
   voice rehearse               a whole session in a simulated room
+  voice check                  is everything all right?
   voice COMMAND --help         more about one command
 
 exit status:

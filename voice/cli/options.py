@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from voice.audio.listing import device_name as device_name  # the commands take it from here
 from voice.settings.places import Places
-from voice.settings.sources import Chosen, load_settings
+from voice.settings.sources import Chosen, Written, load_settings
 
 if TYPE_CHECKING:
     # argparse names the type of its own subparsers only privately.
@@ -53,13 +54,13 @@ def chosen_settings(args: argparse.Namespace, places: Places) -> Chosen:
 
     Raises InputError naming the file or option, the key and what was expected.
     """
+    return load_settings(places.settings_file, given_options(args))
+
+
+def given_options(args: argparse.Namespace) -> Written:
+    """The session's options that were given, by the names of their settings."""
     given = {name: getattr(args, name.replace("-", "_")) for name in _SESSION_OPTIONS}
-    return load_settings(places.settings_file, {name: value for name, value in given.items() if value is not None})
-
-
-def device_name(written: str | None) -> str | int | None:
-    """A sound device as the settings name it: a part of its name, its number, or None for the system's choice."""
-    return int(written) if written is not None and written.isdecimal() else written
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _number_or_text(written: str) -> int | float | str:

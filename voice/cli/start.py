@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
+from voice.cli.interrupts import interrupts_kept
 from voice.cli.options import add_command, add_session_options, chosen_settings, device_name
 from voice.settings.places import Places
 
@@ -44,11 +44,17 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Hold a session, or a rehearsal of one where nothing can sound. Raises VoiceError."""
-    from voice.audio.device import find_devices
-
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the end of a terminal is a Ctrl-C too
     places = Places.of_user()
     settings = chosen_settings(args, places).settings
+    with interrupts_kept():
+        return _run(settings, places, plain=args.plain)
+
+
+def _run(settings: Settings, places: Places, *, plain: bool) -> int:
+    from voice.audio.device import find_devices
+    from voice.hearing.models import find_model
+
+    find_model(settings.model, places.models)  # a wrong choice is told before anything else, with or without a sound
     found = find_devices()
     if not found.has_output:
         return rehearse_instead(_why_nothing_sounds(found), places.data / _REHEARSAL)
@@ -56,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         why = "The microphone is off" if settings.mute_mic else "There is no microphone"
         print(f"{why}, so each step is timed and goes on by itself.", file=sys.stderr)
         settings = replace(settings, mute_mic=True, autopilot=True)
-    return _hold_session(settings, places, plain=args.plain)
+    return _hold_session(settings, places, plain=plain)
 
 
 def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None) -> int:

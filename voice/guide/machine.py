@@ -134,7 +134,7 @@ class Guide:
         elif not (_awaits_amounts(turn.state) and logbook.heard(turn, heard)):
             turn.ignore(heard, Reason.NOT_LIVE)
             if heard.phrase is not None and heard.phrase.command is Command.NEXT:
-                _say_what_instead_of_next(turn)
+                turn.memory.next_unanswered = turn.state.held
 
     def _take_back(self, turn: Turn, long: Heard) -> None:
         """Undo the command just before where this is a longer phrase that it began; the memory of it ends here.
@@ -164,12 +164,6 @@ def _live(content: Content, state: State, memory: Memory, now: float) -> tuple[P
     if state.step is Step.GOODBYE and state.returns_to is None and not state.held:
         return tuple(phrase for phrase in phrases if phrase.command is not Command.RESUME or state.asleep)
     return phrases
-
-
-def _say_what_instead_of_next(turn: Turn) -> None:
-    """Where only "continue" goes on she is told so, once, but never over what is being said."""
-    if turn.state.held and turn.memory.speaking is None:
-        moves.say_continue_once(turn)
 
 
 def _save_what_was_read_back(turn: Turn) -> None:

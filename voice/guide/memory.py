@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from voice.guide.actions import Say, Show
@@ -11,6 +11,7 @@ from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.state import State
+from voice.guide.steps import Side
 
 UNDO_DEPTH = 100
 """How many commands can be undone; the oldest are forgotten."""
@@ -49,12 +50,34 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Expressed:
+    """Seconds expressed in the whole session, also before a start over, on the side that they are credited to."""
+
+    left_s: float = 0.0
+    right_s: float = 0.0
+
+    @property
+    def total_s(self) -> float:
+        """On both sides."""
+        return self.left_s + self.right_s
+
+    def plus(self, side: Side, seconds: float) -> Expressed:
+        """With so many seconds more on this side."""
+        if side is Side.LEFT:
+            return replace(self, left_s=self.left_s + seconds)
+        return replace(self, right_s=self.right_s + seconds)
+
+    def since(self, before: Expressed) -> Expressed:
+        """What came since `before`."""
+        return Expressed(self.left_s - before.left_s, self.right_s - before.right_s)
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """What stood before a command, for undo and for a longer phrase that replaces it."""
 
     state: State
-    expressed_s: float
-    """Seconds expressed in the whole session until then, on whichever side."""
+    expressed: Expressed
     question: Question | None
 
 
@@ -78,6 +101,8 @@ class Memory:
     """A safety command that was asked back, and until when saying it again makes it count."""
     reminded: bool = False
     said_continue: bool = False
+    next_unanswered: bool = False
+    """ "Next" was said where only "continue" goes on; she is told so when the guide falls silent."""
     notes: deque[str] = field(default_factory=lambda: deque(maxlen=4))
     """Keys of notes about the devices that wait for a pause in speaking; the oldest give way."""
     missed_in_step: bool = False
@@ -90,8 +115,8 @@ class Memory:
     undo: deque[Before] = field(default_factory=lambda: deque(maxlen=UNDO_DEPTH))
     last_acted: tuple[Before, Heard] | None = None
     """What stood before the command that acted last, for a longer phrase that replaces it."""
-    expressed_s: float = 0.0
-    """Seconds expressed in the whole session; never undone."""
+    expressed: Expressed = Expressed()
+    """Never undone: undo only credits what came since to another side."""
     settled_at: float = 0.0
     beating: bool = False
     beat_tempo_cpm: float = 0.0

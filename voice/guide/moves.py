@@ -38,6 +38,10 @@ def _prepare(turn: Turn, step: Step) -> None:
     if step not in (*AT_WORK, Step.COLLECTED) and state.counting is Counting.HUSHED:
         turn.change(counting=Counting.TONES)
     match step:
+        case Step.HOLD if state.step in (Step.CHOOSE_SIDE, Step.SWITCH, Step.BOTH_DONE):
+            turn.change_current(before_hold=state.step)
+        case Step.EXPRESS if state.step in READY:
+            turn.change_current(from_hold=state.step is Step.HOLD)
         case Step.MOVE:
             _next_spot(turn)
         case Step.BOTH_DONE if state.side is not None and state.step in (*AT_WORK, *HELD):
@@ -54,7 +58,7 @@ def forget_the_step_before(turn: Turn) -> None:
     """What a step is reminded of, or was asked, ends with it."""
     memory = turn.memory
     memory.waiting_since = None
-    memory.reminded = memory.said_continue = memory.missed_in_step = False
+    memory.reminded = memory.said_continue = memory.missed_in_step = memory.next_unanswered = False
     memory.question = None
 
 
@@ -91,6 +95,12 @@ def next_step(turn: Turn) -> None:
         go(turn, Command.NEXT)
 
 
+def say_what_instead_of_next(turn: Turn) -> None:
+    """Where only "continue" goes on she is told so; never over what is being said, which may be a safety answer."""
+    if turn.state.held and not turn.state.asleep:
+        say_continue_once(turn)
+
+
 def say_continue_once(turn: Turn) -> None:
     """Tell her once how to go on."""
     if not turn.memory.said_continue:
@@ -113,6 +123,9 @@ def back(turn: Turn) -> None:
     step = state.returns_to or target(state, Command.BACK)
     if step is Step.EXPRESS and state.step is Step.SWITCH and state.side is not None:
         turn.change(side=state.side.other, sides_done=state.sides_done - {state.side.other})
+    if step is Step.BOTH_DONE and state.step is Step.HOLD and state.side is not None:
+        done = frozenset(side for side in Side if state.breast(side).expressed_s > 0)
+        turn.change(side=state.side.other, sides_done=done)
     if step is not None:
         enter(turn, step)
     else:

@@ -67,6 +67,17 @@ class PhraseTable:
         """The phrase that consists of exactly these words."""
         return self._by_words.get(words)
 
+    def grown_from(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """The longer phrases that begin with this one and mean something else: "stop counting" from "stop"."""
+        meaning = (phrase.command, phrase.value)
+        return tuple(
+            other
+            for other in self.all
+            if len(other.words) > len(phrase.words)
+            and other.words[: len(phrase.words)] == phrase.words
+            and (other.command, other.value) != meaning
+        )
+
     def stripped(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words without those that people put around a command ("okay", "please").
 

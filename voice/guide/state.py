@@ -47,6 +47,10 @@ class Breast:
     """`expressed_s` when the thumb came to this spot."""
     round_since_s: float = 0.0
     """`expressed_s` when this round of both sides began."""
+    before_hold: Step = Step.CHOOSE_SIDE
+    """The step that led to this side's hold, for "back"."""
+    from_hold: bool = False
+    """Whether the beat followed the hold itself, with no `explain` in between."""
 
 
 @dataclass(frozen=True, slots=True)

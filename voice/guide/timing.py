@@ -50,7 +50,10 @@ def due(turn: Turn) -> None:
         return
     if questions.expire(turn) or memory.question is not None:
         return
-    if memory.notes and not turn.state.asleep and turn.state.step is not Step.EMERGENCY:
+    if memory.next_unanswered:
+        memory.next_unanswered = False
+        moves.say_what_instead_of_next(turn)
+    elif memory.notes and not turn.state.asleep and turn.state.step is not Step.EMERGENCY:
         troubles.note(turn)
     elif turn.state.asleep:
         if _held_for(turn, ASLEEP_S):

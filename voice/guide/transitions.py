@@ -37,6 +37,8 @@ class When(Enum):
     FIRST_SIDE = "other side to do"
     SECOND_SIDE = "both sides done"
     SWITCHED = "after a switch"
+    ANOTHER_ROUND = "after both sides"
+    FROM_HOLD = "straight from the hold"
 
     def holds(self, state: State) -> bool:
         """Whether it holds in this state."""
@@ -56,7 +58,11 @@ class When(Enum):
             case When.SECOND_SIDE:
                 return _both_done(state)
             case When.SWITCHED:
-                return bool(state.sides_done)
+                return state.side is not None and state.current.before_hold is Step.SWITCH
+            case When.ANOTHER_ROUND:
+                return state.side is not None and state.current.before_hold is Step.BOTH_DONE
+            case When.FROM_HOLD:
+                return state.side is not None and state.current.from_hold
 
 
 def _both_done(state: State) -> bool:
@@ -131,9 +137,10 @@ TABLE: tuple[Row, ...] = (
     Row(Step.CHOOSE_SIDE, Command.BACK, Step.WELCOME, When.SHORT),
     Row(Step.CHOOSE_SIDE, Command.BACK, Step.MASSAGE),
     Row(Step.HOLD, Command.BACK, Step.SWITCH, When.SWITCHED),
+    Row(Step.HOLD, Command.BACK, Step.BOTH_DONE, When.ANOTHER_ROUND),
     Row(Step.HOLD, Command.BACK, Step.CHOOSE_SIDE),
     Row(Step.EXPLAIN, Command.BACK, Step.HOLD),
-    Row(Step.EXPRESS, Command.BACK, Step.HOLD, When.SWITCHED),
+    Row(Step.EXPRESS, Command.BACK, Step.HOLD, When.FROM_HOLD),
     Row(Step.EXPRESS, Command.BACK, Step.CHOOSE_SIDE, When.SHORT),
     Row(Step.EXPRESS, Command.BACK, Step.EXPLAIN),
     Row(Step.SWITCH, Command.BACK, Step.EXPRESS),

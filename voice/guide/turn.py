@@ -60,7 +60,7 @@ class Turn:
 
     def snapshot(self) -> Before:
         """What stands now, to come back to."""
-        return Before(self.state, self.memory.expressed_s, self.memory.question)
+        return Before(self.state, self.memory.expressed, self.memory.question)
 
     def say(self, key: str, kind: Spoken, **values: str) -> int | None:
         """Say a prompt of the content; returns its id, or None where she asked for quiet."""
@@ -110,7 +110,7 @@ class Turn:
         elapsed = self.now - self.memory.settled_at
         self.memory.settled_at = self.now
         if self.memory.beating and self.state.side is not None and elapsed > 0:
-            self.memory.expressed_s += elapsed
+            self.memory.expressed = self.memory.expressed.plus(self.state.side, elapsed)
             self.change_current(expressed_s=self.state.current.expressed_s + elapsed)
 
     def reconcile(self) -> None:

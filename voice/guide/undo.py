@@ -8,7 +8,7 @@ from voice.guide import moves, safety, wording
 from voice.guide.actions import EraseHistory, Spoken
 from voice.guide.memory import Before
 from voice.guide.state import Breast, State
-from voice.guide.steps import AT_WORK, HELD, Side, Step
+from voice.guide.steps import AT_WORK, HELD, Step
 from voice.guide.turn import Turn
 
 
@@ -77,24 +77,34 @@ def _restore(turn: Turn, before: Before) -> None:
 
 
 def _with_time_since(turn: Turn, before: Before) -> State:
-    """The state before, with the time expressed since then on its side; what was said once is not said again."""
-    state, now = before.state, turn.state
-    since_s = turn.memory.expressed_s - before.expressed_s
+    """The state before, with the time expressed since then; what was said once is not said again.
+
+    It goes to the side restored, else to the one she was on; where there is neither, each side keeps its own.
+    """
+    state, now, memory = before.state, turn.state, turn.memory
+    since = memory.expressed.since(before.expressed)
     side = state.side or now.side
-    if side is None or since_s == 0:
-        return state
-    restored, current = state.breast(side), now.breast(side)
-    breast = replace(
+    if side is not None:
+        memory.expressed = before.expressed.plus(side, since.total_s)
+        since = memory.expressed.since(before.expressed)
+    return replace(
+        state,
+        left=_credited(state.left, now.left, since.left_s),
+        right=_credited(state.right, now.right, since.right_s),
+        last_worked=state.side if state.side is not None and since.total_s > 0 else state.last_worked,
+    )
+
+
+def _credited(restored: Breast, now: Breast, since_s: float) -> Breast:
+    if since_s <= 0:
+        return restored
+    return replace(
         restored,
         expressed_s=restored.expressed_s + since_s,
-        five_noted=restored.five_noted or current.five_noted,
-        ten_noted=restored.ten_noted or current.ten_noted,
-        asked_if_there=restored.asked_if_there or current.asked_if_there,
+        five_noted=restored.five_noted or now.five_noted,
+        ten_noted=restored.ten_noted or now.ten_noted,
+        asked_if_there=restored.asked_if_there or now.asked_if_there,
     )
-    worked = state.last_worked if state.side is None else side
-    if side is Side.LEFT:
-        return replace(state, left=breast, last_worked=worked)
-    return replace(state, right=breast, last_worked=worked)
 
 
 def timeless(state: State) -> State:

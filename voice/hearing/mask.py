@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voice.audio.resample import resample
-from voice.guide.phrases import PhraseTable
+from voice.guide.phrases import Phrase, PhraseTable
 from voice.hearing.listening import ListeningSet
-from voice.hearing.own_voice import Mask, MaskSpan
+from voice.hearing.own_voice import NEVER_LOST, Mask, MaskSpan
 from voice.hearing.recogniser import RATE_HZ, Listening
 from voice.hearing.words import HeardWord
 from voice.narration.clip import Clip
 
-_VERSION = 1
+_VERSION = 2
 """Counts changes to how masks are made; part of the key under which they are kept."""
 
 _PIECE_S = 0.04
@@ -30,6 +32,8 @@ _NOISE_DB = -50.0
 _WORD_S = 0.4
 _EARLY_S = 0.2
 _LATE_S = 0.1
+_TAKEN_FOR = 0.5
+"""The confidence from which a safety word that the clip does not say is masked in it."""
 
 
 class Kept(Protocol):
@@ -85,7 +89,8 @@ class MaskMaker:
 
     Every clip is heard twice, as it is and with the echo and the noise of a room, and every phrase of the table that
     is in the words or in a guess on the way counts, at any confidence: too many spans cost her only the very phrase
-    that sounds just then.
+    that sounds just then. What must never be lost counts so only where the clip really says it, and else only where it
+    is surely heard.
     """
 
     def __init__(self, recogniser: Listening, table: PhraseTable, kept: Kept, model: str) -> None:
@@ -100,12 +105,13 @@ class MaskMaker:
         if made is not None:
             return made
         dry = resample(clip.samples, clip.rate_hz, RATE_HZ)
-        spans = [span for samples in (dry, _in_a_room(dry)) for span in self._spans(samples, live)]
+        said = words_of(clip.text)
+        spans = [span for samples in (dry, _in_a_room(dry)) for span in self._spans(samples, live, said)]
         mask = Mask(tuple(_merged(spans)))
         self._shelf.put(clip, live, mask)
         return mask
 
-    def _spans(self, samples: NDArray[np.float32], live: ListeningSet) -> Iterator[MaskSpan]:
+    def _spans(self, samples: NDArray[np.float32], live: ListeningSet, said: tuple[str, ...]) -> Iterator[MaskSpan]:
         name = f"masks of {live.name}"
         self._recogniser.open(name, live.grammar)
         self._recogniser.start(name, -_BEFORE_S)
@@ -117,24 +123,41 @@ class MaskMaker:
             hearing = self._recogniser.feed(name, pcm[start : start + piece].tobytes())
             words += hearing.final
             position_s = (start + piece) / RATE_HZ - _BEFORE_S
-            yield from self._guessed(hearing.partial.split(), position_s)
+            yield from self._guessed(hearing.partial.split(), position_s, said)
         words += self._recogniser.flush(name)
-        yield from self._in(words)
+        yield from self._in(words, said)
 
-    def _in(self, words: Sequence[HeardWord]) -> Iterator[MaskSpan]:
+    def _in(self, words: Sequence[HeardWord], said: tuple[str, ...]) -> Iterator[MaskSpan]:
         texts = tuple(word.word for word in words)
         for first in range(len(texts)):
             for last in range(first, len(texts)):
                 phrase = self._table.find(texts[first : last + 1])
-                if phrase is not None:
-                    yield MaskSpan(phrase.text, words[first].start_s, words[last].end_s)
+                if phrase is None:
+                    continue
+                really = _says(said, phrase)
+                sure = min(word.confidence for word in words[first : last + 1]) >= _TAKEN_FOR
+                if really or sure or phrase.command not in NEVER_LOST:
+                    yield MaskSpan(phrase.text, words[first].start_s, words[last].end_s, really)
 
-    def _guessed(self, words: Sequence[str], position_s: float) -> Iterator[MaskSpan]:
+    def _guessed(self, words: Sequence[str], position_s: float, said: tuple[str, ...]) -> Iterator[MaskSpan]:
         """Phrases at the end of a guess, whose times are rough: a guess comes about when its last word ends."""
         for count in range(1, len(words) + 1):
             phrase = self._table.find(tuple(words[-count:]))
-            if phrase is not None:
-                yield MaskSpan(phrase.text, position_s - _LATE_S - count * _WORD_S, position_s + _EARLY_S)
+            if phrase is None:
+                continue
+            really = _says(said, phrase)
+            if really or phrase.command not in NEVER_LOST:
+                yield MaskSpan(phrase.text, position_s - _LATE_S - count * _WORD_S, position_s + _EARLY_S, really)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a clip's text, as the phrase table writes them."""
+    return tuple(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower()))
+
+
+def _says(said: tuple[str, ...], phrase: Phrase) -> bool:
+    count = len(phrase.words)
+    return any(said[start : start + count] == phrase.words for start in range(len(said) - count + 1))
 
 
 def _in_a_room(dry: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -156,7 +179,7 @@ def _merged(spans: Sequence[MaskSpan]) -> Iterator[MaskSpan]:
     last: MaskSpan | None = None
     for span in sorted(spans, key=lambda one: (one.phrase, one.start_s)):
         if last is not None and span.phrase == last.phrase and span.start_s <= last.end_s:
-            last = MaskSpan(last.phrase, last.start_s, max(last.end_s, span.end_s))
+            last = replace(last, end_s=max(last.end_s, span.end_s))
             continue
         if last is not None:
             yield last
@@ -166,8 +189,10 @@ def _merged(spans: Sequence[MaskSpan]) -> Iterator[MaskSpan]:
 
 
 def _written(mask: Mask) -> bytes:
-    return json.dumps([[span.phrase, round(span.start_s, 3), round(span.end_s, 3)] for span in mask.spans]).encode()
+    rows = [[span.phrase, round(span.start_s, 3), round(span.end_s, 3), span.said] for span in mask.spans]
+    return json.dumps(rows).encode()
 
 
 def _read(content: bytes) -> Mask:
-    return Mask(tuple(MaskSpan(str(phrase), float(start), float(end)) for phrase, start, end in json.loads(content)))
+    rows = json.loads(content)
+    return Mask(tuple(MaskSpan(str(phrase), float(start), float(end), bool(said)) for phrase, start, end, said in rows))

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.guide.commands import SAFETY, Command
 from voice.guide.phrases import Phrase
 
+NEVER_LOST = frozenset({*SAFETY, Command.FINISH, Command.PAUSE})
+"""Masked only while that very word sounds (safety rule 6)."""
 SLACK_S = 0.3
+NEVER_LOST_SLACK_S = 0.1
 DELAY_UNTIL_MEASURED_S = 0.3
 _RINGS_S = 0.15
 """How long a room still rings after the last word."""
@@ -33,11 +37,15 @@ _LIKE_PLAYED = 0.75
 
 @dataclass(frozen=True, slots=True)
 class MaskSpan:
-    """A phrase that the recogniser hears in a clip, in seconds from the clip's start."""
+    """A phrase that the recogniser hears in a clip, in seconds from the clip's start.
+
+    `said` is false where its words are not in the clip's text: then only an echo can be taken for it.
+    """
 
     phrase: str
     start_s: float
     end_s: float
+    said: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +94,16 @@ class OwnVoice:
 
         Raises whatever a mask's source raises.
         """
-        late_s = self.delay_s + SLACK_S
+        slack_s = NEVER_LOST_SLACK_S if phrase is not None and phrase.command in NEVER_LOST else SLACK_S
+        late_s = self.delay_s + slack_s
+        no_echo = self.echo.judged and not self.echo.audible
         return any(
-            one.start_s + span.start_s - SLACK_S <= start_s <= min(one.start_s + span.end_s, one.end_s) + late_s
+            one.start_s + span.start_s - slack_s <= start_s <= min(one.start_s + span.end_s, one.end_s) + late_s
             for one in self._sounding
-            if one.start_s - SLACK_S <= start_s <= one.end_s + late_s
+            if one.start_s - slack_s <= start_s <= one.end_s + late_s
             for span in one.mask().spans
             if one.start_s + span.start_s < one.end_s and _same_words(span.phrase, phrase, words)
+            if span.said or not no_echo
         )
 
     def follows(self, start_s: float, end_s: float) -> bool:

@@ -55,8 +55,16 @@ def prepare(scenario: Scenario, rate_hz: int, render: Render, narration: Samples
     `narration` is some of what the guide will say (a few prompts), as it is played at default volume, at `rate_hz`: the
     echo's gain is set by it. Empty if nothing can be rendered.
 
-    Raises InputError for a file that is no sound or too short for its entry, and whatever `render` raises.
+    Raises InputError, naming scenario, entry and key, for a file that is no sound or too short for its entry, and for a
+    voice that does not exist, and whatever else `render` raises.
     """
+    try:
+        return _prepared(scenario, rate_hz, render, narration)
+    except InputError as error:
+        raise error if scenario.file is None else InputError(f"{scenario.file}: {error}") from error
+
+
+def _prepared(scenario: Scenario, rate_hz: int, render: Render, narration: Samples) -> Material:
     speech = tuple(_speech(number, say, rate_hz, render) for number, say in enumerate(scenario.says, start=1))
     backgrounds = tuple(
         _background(number, background, rate_hz, scenario.length_s)
@@ -72,14 +80,17 @@ def prepare(scenario: Scenario, rate_hz: int, render: Render, narration: Samples
 def _speech(number: int, say: Say, rate_hz: int, render: Render) -> Samples:
     match say.source:
         case SpokenText(text, voice, rate_wpm):
-            samples, from_hz = render(text, voice, rate_wpm)
+            try:
+                samples, from_hz = render(text, voice, rate_wpm)
+            except InputError as error:
+                raise InputError(f"[[say]] {number}: text or voice: {error}") from error
         case SpokenFile(path, offset_frames, frames):
-            samples, from_hz = _read(f"[[say]] {number}", path, offset_frames, frames)
+            samples, from_hz = _read(f"[[say]] {number}: file", path, offset_frames, frames)
     return scaled_to(resample(samples, from_hz, rate_hz), rate_hz, say.level_db)
 
 
 def _background(number: int, background: Background, rate_hz: int, length_s: float) -> BackgroundSound:
-    samples, from_hz = _read(f"[[background]] {number}", background.path)
+    samples, from_hz = _read(f"[[background]] {number}: file", background.path)
     gain = _gain_to(samples, background.level_db)
     end_s = length_s if background.to_s is None else min(background.to_s, length_s)
     # The level is that of the whole file, but of an hour's recording only what will sound is resampled and kept.
@@ -96,7 +107,7 @@ def _gain_to(samples: Samples, level_db: float) -> np.float32:
 def _response(echo: EchoPath, rate_hz: int, seed: int, narration: Samples) -> NDArray[np.float64]:
     if echo.impulse_response is None:
         return calibrated(impulse.made(echo.rt60_s, rate_hz, seed), echo, narration, rate_hz)
-    samples, from_hz = _read("[echo] impulse_response", echo.impulse_response)
+    samples, from_hz = _read("[echo]: impulse_response", echo.impulse_response)
     try:
         return calibrated(impulse.measured(resample(samples, from_hz, rate_hz)), echo, narration, rate_hz)
     except ValueError as error:

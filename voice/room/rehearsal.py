@@ -29,10 +29,11 @@ from voice.room.room import Room
 from voice.room.scenario import Fault, FaultKind, Scenario
 from voice.room.script import Script
 from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
-from voice.session.conductor import Conductor, PromptWatch
+from voice.session.conductor import Conductor
 from voice.session.history import History, Past
 from voice.session.opening import content_for, opening_for
 from voice.session.timeline import FaultPassed, Record, Timeline
+from voice.session.watch import PromptWatch
 from voice.settings.places import Places
 
 RATE_HZ = 24_000

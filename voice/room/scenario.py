@@ -128,9 +128,10 @@ class Scenario:
     """A whole rehearsal. The room closes after `length_s` at the latest; `clock` is the local time when it opens.
 
     `settings` are the program's own with those of the scenario over them; `finished_sessions` is the history that the
-    rehearsal pretends, 0 for a first run.
+    rehearsal pretends, 0 for a first run. `file` is where it was read from, for messages about what it names.
     """
 
+    file: Path | None = field(default=None, compare=False)
     title: str = ""
     seed: int = 0
     length_s: float = 1800.0

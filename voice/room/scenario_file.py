@@ -51,6 +51,7 @@ def read_scenario(file: Path) -> Scenario:
     start = top.table("start")
     finished_sessions = start.whole("finished_sessions", least=0) if start else None
     scenario = Scenario(
+        file=file,
         title=top.text("title") or file.stem,
         seed=top.whole("seed", least=0) or 0,
         length_s=_or(top.number("length", least=1, unit="seconds"), 1800.0),

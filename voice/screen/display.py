@@ -16,9 +16,9 @@ from voice.screen.plain import Plain, ended_line
 from voice.screen.terminal import Terminal
 from voice.screen.view import Seen, View, view
 from voice.session import timeline
-from voice.session.conductor import PromptWatch
 from voice.session.keys import SHOW_KEYS, Keyboard
 from voice.session.moment import Moment
+from voice.session.watch import PromptWatch
 
 REST_S = 0.08
 """How long the painter rests after a picture; a session offers ten a second."""

@@ -9,7 +9,7 @@ from voice.guide.actions import Say, Spoken
 from voice.guide.measures import Amount
 from voice.guide.steps import AT_WORK, WAITING, Step
 from voice.session import timeline
-from voice.session.conductor import PromptWatch
+from voice.session.watch import PromptWatch
 
 Line = Callable[[str], None]
 

@@ -103,13 +103,15 @@ def svg(picture: Picture, palette: Palette, width: int, title: str) -> str:
 @contextmanager
 def progress_bar(title: str, total_s: float) -> Iterator[Callable[[float], None]]:
     """A bar on standard error that is gone afterwards; gives what is to be told the room time in seconds."""
+    console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.fields[clock]}"),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     with bar:
         task = bar.add_task(title, total=total_s, clock="0:00")

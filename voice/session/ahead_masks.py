@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
+import signal
 import sys
 import threading
 from collections import deque
@@ -11,19 +11,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from voice.errors import InputError, RecogniserError, RendererError
-from voice.guide.commands import SAFETY, Command
 from voice.guide.phrases import PhraseTable
 from voice.hearing.listening import ListeningSet
-from voice.hearing.mask import Kept, MaskMaker, MaskShelf
-from voice.hearing.own_voice import Mask, MaskSpan
+from voice.hearing.mask import Kept, MaskMaker, MaskShelf, words_of
+from voice.hearing.own_voice import NEVER_LOST, Mask, MaskSpan
 from voice.hearing.recogniser import Recogniser
 from voice.narration.clip import Clip
 
-_JOIN_S = 0.1
+_JOIN_S = 2.0
 _MOST_REQUESTS = 32
 _NICE = 15
-_STRICT = (*SAFETY, Command.FINISH, Command.PAUSE)
-"""These are masked only about where their words sound, even while nobody has listened to the clip (safety rule 6)."""
 _ABOUT_S = 1.0
 """How far from its place in the text a word may sound."""
 
@@ -57,6 +54,7 @@ class AheadMasks:
         self._missed: deque[tuple[Clip, ListeningSet]] = deque(maxlen=_MOST_REQUESTS)
         self._changed = threading.Condition()
         self._closing = False
+        self._at_work: Recogniser | None = None
         self._thread = threading.Thread(target=self._run, name="masks", daemon=True)
 
     def start(self) -> None:
@@ -74,10 +72,15 @@ class AheadMasks:
         return expected_mask(clip, self._workshop.table)
 
     def close(self) -> None:
-        """Make nothing more."""
+        """Make nothing more.
+
+        What is being made is given up: a thread that computed while the interpreter ends would abort the process.
+        """
         with self._changed:
             self._closing = True
             self._changed.notify()
+            if self._at_work is not None:
+                _end(self._at_work.pid)
         if self._thread.ident is not None:
             self._thread.join(_JOIN_S)
 
@@ -102,11 +105,18 @@ class AheadMasks:
             return
         with self._workshop.recogniser() as recogniser:
             _lower(recogniser.pid)
+            with self._changed:
+                self._at_work = None if self._closing else recogniser
             shop = self._workshop
             maker = MaskMaker(recogniser, shop.table, shop.kept, shop.model)
-            maker.mask(*first)
-            while (unmade := self._next_unmade()) is not None:
-                maker.mask(*unmade)
+            unmade: tuple[Clip, ListeningSet] | None = first
+            try:
+                while self._at_work is not None and unmade is not None:
+                    maker.mask(*unmade)
+                    unmade = self._next_unmade()
+            finally:
+                with self._changed:
+                    self._at_work = None
 
     def _next_unmade(self) -> tuple[Clip, ListeningSet] | None:
         while (wanted := self._next()) is not None:
@@ -132,16 +142,23 @@ def expected_mask(clip: Clip, table: PhraseTable) -> Mask:
 
 
 def _expected(clip: Clip, table: PhraseTable) -> Iterator[MaskSpan]:
-    words = tuple(re.findall(r"[^\W_]+(?:'[^\W_]+)*", clip.text.lower()))
+    words = words_of(clip.text)
     known = set(words)
     for phrase in table.all:
-        if phrase.command in _STRICT:
+        if phrase.command in NEVER_LOST:
             for start in range(len(words) - len(phrase.words) + 1):
                 if words[start : start + len(phrase.words)] == phrase.words:
                     begin, end = (clip.duration_s * at / len(words) for at in (start, start + len(phrase.words)))
                     yield MaskSpan(phrase.text, max(0.0, begin - _ABOUT_S), min(clip.duration_s, end + _ABOUT_S))
         elif known.issuperset(phrase.words):
             yield MaskSpan(phrase.text, 0.0, clip.duration_s)
+
+
+def _end(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGTERM)
+    except ProcessLookupError:
+        pass  # it has died by itself
 
 
 def _lower(pid: int) -> None:

@@ -11,8 +11,8 @@ from voice.errors import InputError, RendererError
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
 
-_JOIN_S = 0.1
-"""How long closing waits for the thread; a renderer that hangs is left to end with the process."""
+_JOIN_S = 2.0
+"""How long closing waits for the thread, which renders one text in 0.1 s; one that hangs ends with the process."""
 _MOST_RENDERED = 4
 
 

@@ -12,9 +12,11 @@ from voice.guide.state import Opening
 from voice.hearing.ears import Ears
 from voice.hearing.listening import listening_set
 from voice.hearing.recogniser import Recogniser
-from voice.session.conductor import Conductor, Parts, PromptWatch, Record
+from voice.session.conductor import Conductor, Parts, Record
 from voice.session.history import History
+from voice.session.listener import Listener
 from voice.session.ports import Masks, Speech
+from voice.session.watch import PromptWatch
 
 CACHE_FOLDER = "prompts"
 """Where rendered speech and masks are, in the cache of `Places`."""
@@ -40,10 +42,10 @@ def assembled(
     content = staff.content
     guide = Guide(content, opening)
     mixer = Mixer(rate_hz, earcons(rate_hz), opening.volume_db)
-    ears = None
-    if staff.recogniser is not None:
+    listener = None
+    if staff.recogniser is not None and staff.masks is not None:
         first = listening_set(content.phrases, guide.live(0.0))
         staff.recogniser.open(first.name, first.grammar)
         ears = Ears(staff.recogniser, content.phrases, first)
-    parts = Parts(content, guide, mixer, staff.speech, ears, staff.recogniser, staff.masks, staff.history, date)
-    return mixer, Conductor(parts, record, watch)
+        listener = Listener(ears, staff.recogniser, staff.masks, rate_hz)
+    return mixer, Conductor(Parts(content, guide, mixer, staff.speech, listener, staff.history, date), record, watch)

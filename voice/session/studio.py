@@ -23,11 +23,12 @@ from voice.narration.renderer import Renderer
 from voice.session.ahead_masks import AheadMasks, Make, Workshop
 from voice.session.ahead_speech import AheadSpeech
 from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
-from voice.session.conductor import Conductor, PromptWatch, Record
+from voice.session.conductor import Conductor, Record
 from voice.session.history import History
 from voice.session.listening import heard_in
 from voice.session.opening import content_for, opening_for
 from voice.session.repertoire import foreseen
+from voice.session.watch import PromptWatch
 from voice.settings.places import Places
 from voice.settings.settings import Settings
 

@@ -1,0 +1,174 @@
+"""A live session on a stream that the test plays: keys, Ctrl-C, gaps, and streams that end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.guide.desk import content
+from voice.audio.mixer import Mixer
+from voice.audio.ports import Captured
+from voice.errors import DeviceError
+from voice.guide.commands import Command
+from voice.guide.state import Opening
+from voice.narration.clip import Clip
+from voice.session import timeline
+from voice.session.assembly import Staff, assembled
+from voice.session.history import FILE_NAME, History
+from voice.session.keys import Keyboard
+from voice.session.live import FLOWS_S, MOST_REOPENINGS, LiveSession, Outcome
+
+RATE_HZ = 16_000
+BLOCK = RATE_HZ // 50
+_PATIENT_S = 20.0
+
+
+class _Speech:
+    """A voice that says everything in a fifth of a second."""
+
+    def sentence(self, text: str) -> Clip:
+        return Clip(text, np.full(RATE_HZ // 5, 0.1, np.float32), RATE_HZ, key=text)
+
+    def cue(self, word: str) -> Clip:
+        return self.sentence(word)
+
+
+class _Stream:
+    """A stream that is as fast as its reader, and does at a frame what the story says."""
+
+    def __init__(self, mixer: Mixer, story: dict[float, Callable[[], None]], reopens: Iterable[bool]) -> None:
+        self.lost = threading.Event()
+        self.rate_hz = RATE_HZ
+        self.dropped = 0
+        self.reopened = 0
+        self._mixer = mixer
+        self._story = story
+        self._reopens = list(reopens)
+
+    def read(self, timeout_s: float) -> Captured | None:
+        for at in [at for at in self._story if self._mixer.position >= at * RATE_HZ]:
+            self._story.pop(at)()
+        if self.lost.is_set():
+            return None
+        while self.dropped:
+            self.dropped -= 1
+            self._mixer.render(BLOCK)
+        frame = self._mixer.position
+        return Captured(frame, np.zeros(BLOCK, np.float32), self._mixer.render(BLOCK))
+
+    def reopen(self) -> None:
+        if not (self._reopens.pop(0) if self._reopens else True):
+            raise DeviceError("gone")
+        self.reopened += 1
+        self.lost.clear()
+
+
+class _Session:
+    """A session with its stream, its history and everything that was recorded."""
+
+    def __init__(self, folder: Path, story: dict[float, Callable[[_Session], None]], *reopens: bool) -> None:
+        self.records: list[timeline.Record] = []
+        self.history = folder / FILE_NAME
+        self.listening_at: list[int] = []
+        self._ended = threading.Event()
+        words = content()
+        staff = Staff(words, _Speech(), None, None, History(folder))
+        mixer, conductor = assembled(staff, Opening(short=True), RATE_HZ, "today", self.records.append)
+        self.conductor = conductor
+        self.stream = _Stream(mixer, {at: partial(act, self) for at, act in story.items()}, reopens)
+        self.live = LiveSession(
+            conductor,
+            Keyboard(words.phrases),
+            self.stream,
+            hears=False,
+            on_listening=lambda: self.listening_at.append(mixer.position),
+            on_end=self._ended.set,
+        )
+        self.live.start()
+        assert self._ended.wait(_PATIENT_S)
+
+    @property
+    def commands(self) -> list[Command]:
+        """The commands that acted."""
+        return [record.command for record in self.records if isinstance(record, timeline.Commanded)]
+
+
+def _typing(key: str) -> Callable[[_Session], None]:
+    return lambda session: session.live.press(key)
+
+
+def _interrupting(session: _Session) -> None:
+    session.live.interrupt()
+
+
+def test_keys_take_it_to_its_end(tmp_path: Path) -> None:
+    session = _Session(
+        tmp_path, {1.0: _typing("n"), 2.0: _typing("l"), 4.0: _typing("q"), 5.0: _typing("n"), 6.0: _typing("n")}
+    )
+    assert session.live.outcome is Outcome.ENDED
+    assert session.commands == [Command.NEXT, Command.LEFT, Command.FINISH, Command.NEXT, Command.NEXT]
+    assert session.history.is_file()
+
+
+def test_it_opens_once_sound_flows(tmp_path: Path) -> None:
+    session = _Session(tmp_path, {1.0: _interrupting})
+    (at,) = session.listening_at
+    assert FLOWS_S * RATE_HZ <= at <= FLOWS_S * RATE_HZ + BLOCK
+    shown = [record.t for record in session.records if isinstance(record, timeline.StateChanged)]
+    assert shown[0] == pytest.approx(0.0)
+
+
+def test_an_interruption_says_goodbye_and_keeps_the_history(tmp_path: Path) -> None:
+    session = _Session(tmp_path, {1.0: _interrupting})
+    assert session.live.outcome is Outcome.INTERRUPTED
+    said = [record.text for record in session.records if isinstance(record, timeline.Said)]
+    assert said[-1] == content().text("goodbye_interrupted")
+    assert session.history.is_file()
+
+
+def test_frames_stay_frames_of_the_stream_where_blocks_were_dropped(tmp_path: Path) -> None:
+    def drop(session: _Session) -> None:
+        session.stream.dropped = 50  # a second
+
+    session = _Session(tmp_path, {0.5: drop, 3.0: _interrupting})
+    (end,) = (record for record in session.records if isinstance(record, timeline.Ended))
+    assert 3.0 <= end.t <= 4.0
+    assert session.conductor.now_s == pytest.approx(end.t, abs=0.1)
+
+
+def test_a_stream_that_ends_by_itself_is_opened_again_and_the_session_goes_on(tmp_path: Path) -> None:
+    def lose(session: _Session) -> None:
+        session.stream.lost.set()
+
+    session = _Session(tmp_path, {1.0: lose, 2.0: _typing("n"), 3.0: _interrupting})
+    assert session.live.outcome is Outcome.INTERRUPTED
+    assert (session.stream.reopened, session.commands) == (1, [Command.NEXT])
+
+
+def test_a_device_that_is_gone_ends_it_with_what_was_done_kept(tmp_path: Path) -> None:
+    session = _Session(tmp_path, {1.0: lambda session: session.stream.lost.set()}, False)
+    assert session.live.outcome is Outcome.DEVICE_LOST
+    assert isinstance(session.records[-1], timeline.Ended) and session.history.is_file()
+
+
+def test_a_stream_that_ends_again_and_again_is_gone(tmp_path: Path) -> None:
+    losses: dict[float, Callable[[_Session], None]] = {
+        float(at): lambda session: session.stream.lost.set() for at in range(1, MOST_REOPENINGS + 2)
+    }
+    session = _Session(tmp_path, losses)
+    assert session.live.outcome is Outcome.DEVICE_LOST
+    assert session.stream.reopened == MOST_REOPENINGS
+
+
+def test_an_error_of_our_own_is_kept_for_whoever_waits(tmp_path: Path) -> None:
+    def fail(session: _Session) -> None:
+        raise ZeroDivisionError
+
+    session = _Session(tmp_path, {1.0: fail})
+    assert session.live.outcome is Outcome.FAILED
+    assert isinstance(session.live.error, ZeroDivisionError)

@@ -1,0 +1,1 @@
+"""Whether a session would work on this machine now, and what to do where it would not."""

@@ -1,0 +1,73 @@
+"""What the system answers when it is asked: disk, batteries, sound server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from voice.doctor.machine import Battery, Power
+from voice.doctor.sound_server import SoundServer, read_server
+
+POWER_SUPPLIES = Path("/sys/class/power_supply")
+"""Where Linux tells of batteries."""
+_SERVER_TIMEOUT_S = 1.0
+
+
+def free_bytes(folder: Path) -> int:
+    """What can still be written where `folder` is or would be. Raises OSError."""
+    there = folder.absolute()
+    while not there.exists():
+        there = there.parent
+    return shutil.disk_usage(there).free
+
+
+def read_power(supplies: Path = POWER_SUPPLIES) -> Power | None:
+    """What the machine runs on; None where this system does not tell.
+
+    Batteries of mice and headsets have the scope "Device" and are left out.
+    """
+    if not supplies.is_dir():
+        return None
+    batteries = [battery for folder in sorted(supplies.iterdir()) if (battery := _battery(folder)) is not None]
+    return Power(min(batteries, key=lambda battery: battery.percent, default=None))
+
+
+def ask_server() -> SoundServer | None:
+    """What is behind the sound server's default devices; None where no server, or no `pactl`, answers in a second."""
+    try:
+        info, sinks, sources = (_asked(*words) for words in (("info",), ("list", "sinks"), ("list", "sources")))
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return read_server(info, sinks, sources)
+
+
+def _asked(*words: str) -> str:
+    environment = os.environ | {"LC_ALL": "C", "LANGUAGE": ""}
+    asked = subprocess.run(
+        ["pactl", *words],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+        timeout=_SERVER_TIMEOUT_S,
+        encoding="utf-8",
+        errors="replace",
+    )
+    return asked.stdout
+
+
+def _battery(folder: Path) -> Battery | None:
+    try:
+        if _word(folder / "type") != "Battery":
+            return None
+        if (folder / "scope").exists() and _word(folder / "scope") == "Device":
+            return None
+        return Battery(int(_word(folder / "capacity")), _word(folder / "status") == "Discharging")
+    except (OSError, ValueError):
+        return None
+
+
+def _word(file: Path) -> str:
+    return file.read_text(encoding="ascii", errors="replace").strip()

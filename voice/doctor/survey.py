@@ -1,0 +1,133 @@
+"""The facts of this machine, gathered, with the processes that speak and hear started once each."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from voice.audio.device import list_devices
+from voice.audio.listing import End
+from voice.audio.ports import Ports
+from voice.content.catalogue import load
+from voice.doctor.devices import device_finding
+from voice.doctor.finding import Verdict
+from voice.doctor.preflight import Answer, Facts
+from voice.doctor.readings import ask_server, free_bytes, read_power
+from voice.doctor.trial import STREAM_HZ, Moment, SoundCheck
+from voice.errors import VoiceError
+from voice.guide.commands import Command
+from voice.guide.phrases import PhraseTable
+from voice.hearing.files import Live
+from voice.hearing.models import find_model
+from voice.hearing.recogniser import Recogniser
+from voice.narration.cache import DiskCache
+from voice.narration.clip import Clip
+from voice.narration.narrator import Narrator
+from voice.narration.renderer import Renderer
+from voice.session.opening import is_night
+from voice.settings.places import Places
+from voice.settings.settings import Settings
+
+_CACHE_BYTES = 100_000_000  # of a folder that goes when the phrase is spoken
+
+Tell = Callable[[Moment], None]
+
+
+def survey(settings: Settings, settings_problem: str, places: Places, tell: Tell | None) -> Facts:
+    """Everything that is so now; with `tell`, which is called before each moment, the sound is tried too.
+
+    `settings_problem` is why the settings file cannot be used, when `settings` are not what it says. Takes about a
+    second, eight more with the sound.
+    """
+    table = load(settings.language).phrases
+    now = datetime.now()
+    with ExitStack() as stack, ThreadPoolExecutor(3, thread_name_prefix="survey") as pool:
+        spoken = pool.submit(_voice, settings, sentence(table))
+        understood = None if settings.mute_mic else pool.submit(_model, settings, places, Live(table, None))
+        server = pool.submit(ask_server)
+        voice, clip = spoken.result()
+        model, recogniser = (None, None) if understood is None else understood.result()
+        if recogniser is not None:
+            stack.enter_context(recogniser)
+        facts = Facts(
+            settings_file=places.settings_file,
+            settings_problem=settings_problem,
+            now=now,
+            night=is_night(now.time(), settings.night_start, settings.night_end),
+            data=places.data,
+            free_bytes=_free(places.data),
+            power=read_power(),
+            voice=voice,
+            model=model,
+            listing=list_devices(),
+            server=server.result(),
+        )
+        ports = _ports(facts, settings)
+        if tell is None or ports is None:
+            return facts
+        ears = None if recogniser is None else (recogniser, Live(table, None))
+        return replace(facts, trial=SoundCheck(settings, clip, ears, tell).run(ports))
+
+
+def sentence(table: PhraseTable) -> str:
+    """What is spoken to see whether speech comes through: the longest way to ask about storage, a whole sentence."""
+    return max((one.text for one in table.all if one.command is Command.STORAGE), key=len)
+
+
+def _voice(settings: Settings, text: str) -> tuple[Answer, Clip | None]:
+    with tempfile.TemporaryDirectory(prefix="voice-") as folder:
+        renderer = Renderer()
+        cache = DiskCache(Path(folder), limit_bytes=_CACHE_BYTES)
+        narrator = Narrator(renderer, cache, STREAM_HZ, settings.voice, settings.rate_wpm)
+        try:
+            clip = narrator.sentence(text)
+            return Answer(f"espeak-ng {renderer.versions().espeak_ng}, voice {settings.voice}"), clip
+        except VoiceError as error:
+            return Answer(problem=str(error)), None
+        finally:
+            narrator.close()
+
+
+def _model(settings: Settings, places: Places, live: Live) -> tuple[Answer, Recogniser | None]:
+    """The recogniser is the caller's to close."""
+    try:
+        folder = find_model(settings.model, places.models)
+        recogniser = Recogniser(folder)
+    except VoiceError as error:
+        return Answer(problem=str(error)), None
+    try:
+        unheard = recogniser.open(live.set.name, live.set.grammar)
+    except VoiceError as error:
+        recogniser.close()
+        return Answer(problem=str(error)), None
+    lacking = tuple(phrase.text for phrase in live.phrases if phrase.text in unheard)
+    return Answer(str(folder), lacking=lacking), recogniser
+
+
+def _free(folder: Path) -> int | None:
+    try:
+        return free_bytes(folder)
+    except OSError:
+        return None
+
+
+def _ports(facts: Facts, settings: Settings) -> Ports | None:
+    """The ends that are worth trying: those with no problem so far."""
+    chosen = {End.INPUT: settings.input_device, End.OUTPUT: settings.output_device}
+    there = {
+        end
+        for end, name in chosen.items()
+        if device_finding(facts.listing, end, name, facts.server).verdict is not Verdict.PROBLEM
+    }
+    if settings.mute_mic:
+        there.discard(End.INPUT)
+    if len(there) == 2:
+        return Ports.BOTH
+    if End.OUTPUT in there:
+        return Ports.SPEAKER
+    return Ports.MICROPHONE if there else None

@@ -1,0 +1,80 @@
+"""The session's end of the ears: what they are fed, what they listen for, and how they outlive their recogniser."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice.audio.resample import StreamResampler
+from voice.errors import RecogniserError
+from voice.hearing.ears import Ears
+from voice.hearing.heard import HeardEvent
+from voice.hearing.listening import ListeningSet
+from voice.hearing.recogniser import RATE_HZ, Recogniser
+from voice.narration.clip import Clip
+from voice.session.ports import Masks
+
+Block = NDArray[np.float32]
+
+
+class Listener:
+    """Hears one session's stream at `rate_hz`; owned by the conductor's thread. Times are seconds of the stream.
+
+    A recogniser that died is started again, and hears the last moment once more.
+    """
+
+    def __init__(self, ears: Ears, recogniser: Recogniser, masks: Masks, rate_hz: int) -> None:
+        self._ears = ears
+        self._recogniser = recogniser
+        self._masks = masks
+        self._heard = StreamResampler(rate_hz, RATE_HZ)
+        self._played = StreamResampler(rate_hz, RATE_HZ)
+        self._set: ListeningSet | None = None
+
+    def hear(self, heard: Block, played: Block) -> list[HeardEvent]:
+        """The events of the next block; `played` sounded meanwhile and is equally long."""
+        samples, own = self._heard.push(heard), self._played.push(played)
+        try:
+            return self._ears.hear(samples, own)
+        except RecogniserError:
+            self._revive()
+            return []
+
+    def listen_for(self, wanted: ListeningSet) -> None:
+        """Listen for this set from now on."""
+        if self._set is not None and wanted.name == self._set.name:
+            return
+        self._set = wanted
+        try:
+            self._ears.prepare([wanted])
+            self._ears.listen_for(wanted)
+        except RecogniserError:
+            self._revive()
+
+    def speaks(self, clip: Clip, at_s: float) -> None:
+        """The guide's own voice sounds from `at_s` on."""
+        if self._set is not None:
+            self._ears.own.started(at_s, clip.duration_s, partial(self._masks.mask, clip, self._set))
+
+    def fell_silent(self, at_s: float) -> None:
+        """The guide's own voice was cut."""
+        self._ears.own.stopped(at_s)
+
+    def answers(self) -> bool:
+        """Whether a phrase would still be heard, after the recogniser was started again if need be."""
+        if self._set is None:
+            return True
+        try:
+            self._ears.prepare([self._set])
+        except RecogniserError:
+            try:
+                self._revive()
+            except RecogniserError:
+                return False
+        return True
+
+    def _revive(self) -> None:
+        self._recogniser.restart()
+        self._ears.revive()

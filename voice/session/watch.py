@@ -1,0 +1,27 @@
+"""Who looks on while a session is spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voice.guide.actions import Say
+from voice.session.moment import Moment
+
+
+class PromptWatch:
+    """Told what is said, and where prompts begin and end; the rehearsal's script and the screen listen here."""
+
+    def says(self, say: Say, now_s: float) -> None:
+        """Anything is to be said now; it sounds as soon as it is rendered."""
+
+    def wants_keys(self) -> None:
+        """The guide has asked in vain and wants the keys shown."""
+
+    def started(self, say: Say, frame: int, expected_end_frame: int) -> None:
+        """A prompt sounds from `frame` on."""
+
+    def ended(self, say: Say, frame: int) -> None:
+        """A prompt is silent from `frame` on."""
+
+    def passes(self, moment: Callable[[], Moment]) -> None:
+        """Another tenth of a second has passed; `moment` tells where the session stands."""
