@@ -14,7 +14,7 @@ from voice.audio.device import Device
 from voice.audio.files import read_audio
 from voice.audio.ports import DeviceName, Ports
 from voice.audio.resample import StreamResampler, resample
-from voice.cli.options import add_command
+from voice.cli.options import add_command, device_name
 from voice.content.catalogue import load
 from voice.errors import DeviceError, InputError
 from voice.guide.measures import Amount, Kind
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
             for file in files:
                 _hear_file(recogniser, live, file, as_json=args.json)
         else:
-            _hear_microphone(recogniser, live, _device(args.input_device), as_json=args.json)
+            _hear_microphone(recogniser, live, device_name(args.input_device), as_json=args.json)
     return 0
 
 
@@ -122,10 +122,6 @@ def _hear_microphone(recogniser: Recogniser, live: Live, input_device: DeviceNam
                 if one is not None:
                     print(json.dumps(_fields(one)) if as_json else _in_words(one), flush=True)
     raise DeviceError("The microphone is gone; plug it in and start again.")
-
-
-def _device(name: str | None) -> DeviceName:
-    return int(name) if name is not None and name.isdecimal() else name
 
 
 def _in_words(one: Understood) -> str:

@@ -22,8 +22,9 @@ STALLED_S = 5.0
 MOST_REOPENINGS = 3
 REOPEN_WITHIN_S = 60.0
 """A stream that ends by itself is opened again, three times a minute at most."""
-FLOWS_S = 0.1
-"""So much sound must have passed before the session opens: a server that wakes takes 45 ms and then pauses for 1 s."""
+FLOWS_S = 0.3
+"""So much sound must have passed before the session opens: a server that wakes takes 45 ms and then pauses for a
+second, and a stream that ends by itself does so within 250 ms."""
 GOODBYE_S = 1.0
 """How long a goodbye may take before the session ends all the same; the guide itself cuts it a little earlier."""
 FADE_S = 0.1
