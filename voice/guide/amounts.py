@@ -86,6 +86,8 @@ def vocabulary(table: AmountWords) -> tuple[str, ...]:
         *(f"{number} {unit}" for number in table.numbers for unit in units),
         *(f"{side} {word}" for side in table.sides for word in (*table.numbers, *table.fractions, *table.article)),
         *(f"{fraction} {word}" for fraction in table.fractions for word in (*table.article, *units)),
+        *(f"{' '.join(opening)} {number}" for opening in table.opening for number in table.numbers),
+        *(f"{correcting} {number}" for correcting in sorted(table.correcting) for number in table.numbers),
         *(f"{few} {unit}" for few in table.few for unit, meant in table.units.items() if meant is Unit.DROPS),
         *(f"{article} {word}" for article in table.article for word in (*table.fractions, *table.few, *units)),
     ]
