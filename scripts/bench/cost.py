@@ -56,6 +56,8 @@ class Meter:
     def __init__(self, pid: int) -> None:
         self.peak_mb = 0.0
         self._pid = pid
+        self._used_s: dict[int, float] = {}
+        self._lock = threading.Lock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="meter", daemon=True)
 
@@ -68,11 +70,16 @@ class Meter:
         self._thread.join(5.0)
 
     def cpu_s(self) -> float:
-        """Processor time used so far, also by children that have ended and were waited for."""
-        return sum(_cpu_s(pid) for pid in _tree(self._pid))
+        """Processor time that all of them have used so far, those that have ended too."""
+        with self._lock:
+            for pid in _tree(self._pid):
+                # Its children are counted by themselves; those of the renderer are too brief for that.
+                self._used_s[pid] = max(_cpu_s(pid, reaped=pid != self._pid), self._used_s.get(pid, 0.0))
+            return sum(self._used_s.values())
 
     def _watch(self) -> None:
         while not self._ended.wait(_SAMPLE_S):
+            self.cpu_s()
             self.peak_mb = max(self.peak_mb, sum(_pss_mb(pid) for pid in _tree(self._pid)))
 
 
@@ -128,12 +135,13 @@ def _tree(pid: int) -> list[int]:
     return [pid, *(each for child in sorted(set(below)) for each in _tree(int(child)))]
 
 
-def _cpu_s(pid: int) -> float:
+def _cpu_s(pid: int, *, reaped: bool) -> float:
+    """User and system time; `reaped` adds that of the children it has waited for."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0
-    return sum(map(int, fields[11:15])) / _TICKS  # user and system, its own and that of children it waited for
+    return sum(map(int, fields[11 : 15 if reaped else 13])) / _TICKS
 
 
 def _pss_mb(pid: int) -> float:

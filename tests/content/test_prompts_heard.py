@@ -29,7 +29,8 @@ CONTENT = content_for(SETTINGS)
 AMOUNTS_IN = (Step.BOTH_DONE, Step.COLLECTED, Step.STORE)
 ANYWHERE = (Step.EXPRESS, Step.COLLECTED)
 """Answers and notes are tried in the step with the most phrases, and in one that takes amounts."""
-AT_WORK_ONLY = tuple(CONTENT.text(key) for key in ("ask_switch", "ask_done"))
+AT_WORK_ONLY = tuple(CONTENT.text(key) for key in ("ask_switch", "ask_done", "none_yet", "few_drops"))
+"""Said nowhere else: two questions about work, and what is said of few drops while expressing."""
 
 
 @pytest.fixture(scope="module")

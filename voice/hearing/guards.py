@@ -29,8 +29,8 @@ class Thresholds:
     command: float = 0.5
     """For commands: from 0.65 down to here one word in twenty more is heard, and talk gives one false command an hour
     more; below, commands that were not said come up faster than those that were."""
-    amount: float = 0.5
-    """Whatever was heard is read back before it counts."""
+    amount: float = 0.6
+    """At 0.5 the guide's own prompts are taken for numbers ("few" for "two")."""
     erase: float = 0.85
     body_word: float = 0.65
     body_word_asked_back: float = 0.5
