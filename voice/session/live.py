@@ -17,6 +17,8 @@ from voice.session.conductor import Conductor
 from voice.session.keys import Keyboard
 
 READ_S = 0.05
+HANDED_OVER_S = 0.02
+"""Blocks are handed to the conductor in pairs of 10 ms; the ears take 40 ms at a time, so nothing is heard later."""
 STALLED_S = 5.0
 """A device that gives nothing for so long is gone, even where nobody says so; waking takes up to 2 s (PulseAudio)."""
 MOST_REOPENINGS = 3
@@ -93,6 +95,7 @@ class LiveSession:
         self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._interrupted = threading.Event()
         self._position = 0
+        self._waiting: list[Captured] = []
         self._opened = False
         self._reopenings: list[float] = []
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
@@ -182,9 +185,14 @@ class LiveSession:
         missing = min(block.frame - self._position, round(_LONGEST_GAP_S * self._blocks.rate_hz))
         if missing > 0:
             silence = np.zeros(missing, np.float32)
-            self._conductor.advance(silence, silence)
-        self._conductor.advance(block.samples if self._hears else None, block.played)
+            self._waiting.append(Captured(self._position, silence, silence))
+        self._waiting.append(block)
         self._position = end
+        if sum(len(one.samples) for one in self._waiting) >= HANDED_OVER_S * self._blocks.rate_hz:
+            heard = np.concatenate([one.samples for one in self._waiting]) if self._hears else None
+            played = np.concatenate([one.played for one in self._waiting])
+            self._waiting.clear()
+            self._conductor.advance(heard, played)
 
     def _take_keys(self) -> None:
         while not self._conductor.ended:
