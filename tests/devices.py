@@ -106,6 +106,12 @@ class VirtualDevices:
         """What `pactl` answers; `unload-module` takes a device away as unplugging does."""
         return self._run("pactl", *arguments)
 
+    def unplug(self, sink: str) -> None:
+        """Take a loudspeaker away, or a microphone by the name of its input."""
+        modules = self.control("list", "short", "modules").splitlines()
+        (number,) = (line.split()[0] for line in modules if f"sink_name={sink} " in line)
+        self.control("unload-module", number)
+
     def speak(self, sound: Path) -> None:
         """Play a sound file into the microphone; returns when it has been heard to its end."""
         self._run("paplay", f"--device={self.microphone_input}", str(sound))

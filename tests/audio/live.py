@@ -14,8 +14,9 @@ from itertools import pairwise
 import numpy as np
 
 from tests.audio.sounds import onsets
-from voice.audio.device import Device, find_devices, play
+from voice.audio.device import Device, list_devices, play
 from voice.audio.earcons import earcons
+from voice.audio.listing import End
 from voice.audio.mixer import Mixer
 from voice.audio.orders import BeatSounded, Cues, Play, StartBeat
 from voice.audio.ports import Ports
@@ -95,7 +96,7 @@ def one_way() -> object:
 
 def nothing() -> object:
     """What is found, and what opening a device says, where there may be none."""
-    found = find_devices()
+    listing = list_devices()
     said = []
     for name in (None, "no such device"):
         try:
@@ -103,7 +104,8 @@ def nothing() -> object:
                 said.append("opened")
         except DeviceError as error:
             said.append(str(error))
-    return {"inputs": found.inputs, "outputs": found.outputs, "problem": found.problem, "said": said}
+    there = {end.value: [device.name for device in listing.of(end)] for end in End}
+    return {**there, "problem": listing.problem, "said": said}
 
 
 STORIES = {story.__name__: story for story in (loopback, lost, broken, one_way, nothing)}

@@ -104,7 +104,7 @@ def test_each_end_works_alone(card: SoundCard) -> None:
 @NEEDS_PULSE
 def test_a_wrong_name_is_said_and_the_right_ones_are_listed(card: SoundCard) -> None:
     told, _ = run("nothing", card.runtime)
-    assert "pulse" in told["inputs"] and "pulse" in told["outputs"]
+    assert "pulse" in told["input"] and "pulse" in told["output"]
     assert told["said"][0] == "opened"
     assert "no such device" in told["said"][1]
 
@@ -113,7 +113,7 @@ def test_with_portaudio_missing_nothing_is_found_and_the_reason_is_given(tmp_pat
     """What sounddevice does on import when the library is not there."""
     (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
     told, stderr = run("nothing", tmp_path, path=(tmp_path,))
-    assert told["inputs"] == told["outputs"] == []
+    assert told["input"] == told["output"] == []
     assert "libportaudio2" in told["problem"]
     assert told["said"] == [told["problem"]] * 2
     assert stderr == ""

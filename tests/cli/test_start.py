@@ -78,6 +78,25 @@ def test_a_session_on_a_loudspeaker_alone_is_finished_with_keys(
 
 
 @NEEDS_PULSE
+def test_a_sound_server_without_a_microphone_is_not_listened_to(devices: VirtualDevices, tmp_path: Path) -> None:
+    devices.unplug(devices.microphone_input)  # now the server hands out the loudspeaker's own sound
+    with Program(own_folders(devices.environment, tmp_path), "start", "--short") as program:
+        program.wait_for("There is no microphone, so each step is timed")
+        program.wait_for("I'll time each step for you")
+
+
+@NEEDS_PULSE
+def test_a_sound_server_that_only_pretends_to_a_loudspeaker_gives_a_rehearsal(
+    devices: VirtualDevices, tmp_path: Path
+) -> None:
+    devices.control("load-module", "module-always-sink")
+    devices.unplug(devices.microphone_input)
+    devices.unplug(devices.speaker)
+    with Program(own_folders(devices.environment, tmp_path), "start") as program:
+        program.wait_for("There is no sound device, so this is a rehearsal")
+
+
+@NEEDS_PULSE
 def test_ctrl_c_says_goodbye_within_a_second_and_puts_the_terminal_back(
     devices: VirtualDevices, tmp_path: Path, terminal: Terminal
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.doctor.machines import CARDS, SERVED
 from voice.audio.listing import End, Listing
-from voice.doctor.devices import clocks_finding, device_finding
+from voice.doctor.devices import clocks_finding, device_finding, is_there
 from voice.doctor.finding import Verdict
 from voice.doctor.sound_server import ServerDevice, SoundServer
 
@@ -54,6 +54,22 @@ def test_the_real_device_behind_a_server_is_named() -> None:
 def test_a_server_that_gives_nothing_to_hear(behind: ServerDevice | None, said: str) -> None:
     finding = device_finding(SERVED, End.INPUT, None, SoundServer(behind, OUTSIDE))
     assert finding.verdict is Verdict.PROBLEM and said in finding.found and finding.todo
+
+
+def test_what_a_server_only_pretends_to_is_not_there() -> None:
+    dummy = replace(OUTSIDE, name="auto_null", description="Dummy Output", card="")
+    assert is_there(SERVED, End.OUTPUT, None, SoundServer(INSIDE, OUTSIDE))
+    assert not is_there(SERVED, End.OUTPUT, None, SoundServer(INSIDE, dummy))
+    assert "only pretends" in device_finding(SERVED, End.OUTPUT, None, SoundServer(INSIDE, dummy)).found
+    assert not is_there(SERVED, End.INPUT, None, SoundServer(replace(INSIDE, monitor=True), OUTSIDE))
+    assert not is_there(SERVED, End.INPUT, None, SoundServer(None, OUTSIDE))
+    assert is_there(SERVED, End.INPUT, "camera", SoundServer(None, OUTSIDE))  # a card of its own, past the server
+
+
+def test_without_devices_nothing_is_there_and_a_wrong_choice_is_left_to_its_opening() -> None:
+    assert not is_there(Listing(), End.OUTPUT, None, None)
+    assert not is_there(Listing(problem="PortAudio is missing."), End.OUTPUT, None, None)
+    assert is_there(CARDS, End.INPUT, "desk", None)
 
 
 def test_bluetooth_is_named_with_its_delay() -> None:

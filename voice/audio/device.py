@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 
 from voice.audio.listing import Listing, SoundDevice
-from voice.audio.ports import MOST_BLOCKS, Captured, DeviceName, Found, Health, Ports, Renderer, Samples
+from voice.audio.ports import MOST_BLOCKS, Captured, DeviceName, Health, Ports, Renderer, Samples
 from voice.audio.quiet import quiet_stderr
 from voice.errors import DeviceError
 
@@ -27,18 +27,6 @@ BLOCK_S = 0.01
 
 _CLOSE_TIMEOUT_S = 2.0
 _PLAY_BLOCK_S = 0.05
-
-
-def find_devices() -> Found:
-    """What can be opened here. Never raises: without PortAudio there is nothing, and `problem` says what to install."""
-    try:
-        listed = _listed(_portaudio())
-    except DeviceError as error:
-        return Found((), (), str(error))
-    return Found(
-        tuple(str(device["name"]) for device in listed if device["max_input_channels"] > 0),
-        tuple(str(device["name"]) for device in listed if device["max_output_channels"] > 0),
-    )
 
 
 def play(samples: Samples, rate_hz: int, *, output_device: DeviceName = None) -> None:

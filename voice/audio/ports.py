@@ -63,22 +63,3 @@ class Health:
     """Blocks nobody took in time."""
     faults: int
     """Blocks the renderer failed to make; silence was played."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The devices of this machine, by name; `problem` says why there are none to be seen, else it is empty."""
-
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    problem: str = ""
-
-    @property
-    def has_input(self) -> bool:
-        """Whether there is a microphone."""
-        return bool(self.inputs)
-
-    @property
-    def has_output(self) -> bool:
-        """Whether there is a loudspeaker."""
-        return bool(self.outputs)

@@ -16,8 +16,8 @@ from voice.settings.places import Places
 
 if TYPE_CHECKING:
     from voice.audio.device import Device
+    from voice.audio.listing import Listing
     from voice.audio.mixer import Mixer
-    from voice.audio.ports import Found
     from voice.cli.options import Subparsers
     from voice.guide.content import Content
     from voice.screen.display import Display
@@ -51,14 +51,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(settings: Settings, places: Places, *, plain: bool) -> int:
-    from voice.audio.device import find_devices
+    from voice.audio.device import list_devices
+    from voice.audio.listing import End
+    from voice.doctor.devices import is_there
+    from voice.doctor.readings import ask_server
     from voice.hearing.models import find_model
 
     find_model(settings.model, places.models)  # a wrong choice is told before anything else, with or without a sound
-    found = find_devices()
-    if not found.has_output:
-        return rehearse_instead(_why_nothing_sounds(found), places.data / _REHEARSAL)
-    if settings.mute_mic or not found.has_input:
+    listing, server = list_devices(), ask_server()
+    hears = is_there(listing, End.INPUT, settings.input_device, server)
+    if not is_there(listing, End.OUTPUT, settings.output_device, server):
+        return rehearse_instead(_why_nothing_sounds(listing, hears=hears), places.data / _REHEARSAL)
+    if settings.mute_mic or not hears:
         why = "The microphone is off" if settings.mute_mic else "There is no microphone"
         print(f"{why}, so each step is timed and goes on by itself.", file=sys.stderr)
         settings = replace(settings, mute_mic=True, autopilot=True)
@@ -82,10 +86,10 @@ def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None) -> 
     return 0
 
 
-def _why_nothing_sounds(found: Found) -> str:
-    if found.problem:
-        return f"No sound device can be used ({found.problem.rstrip('.')})"
-    return "There is only a microphone and no loudspeaker" if found.has_input else "There is no sound device"
+def _why_nothing_sounds(listing: Listing, *, hears: bool) -> str:
+    if listing.problem:
+        return f"No sound device can be used ({listing.problem.rstrip('.')})"
+    return "There is only a microphone and no loudspeaker" if hears else "There is no sound device"
 
 
 def _hold_session(settings: Settings, places: Places, *, plain: bool) -> int:

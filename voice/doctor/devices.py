@@ -26,6 +26,17 @@ def device_finding(listing: Listing, end: End, chosen: str | None, server: Sound
     return _used(noun, f"{device.name} ({_measures(device, end)})", bluetooth=is_bluetooth(device.name))
 
 
+def is_there(listing: Listing, end: End, chosen: str | None, server: SoundServer | None) -> bool:
+    """Whether something real would be opened here; a wrong choice counts, since opening it says what is wrong."""
+    if listing.problem or not listing.of(end):
+        return False
+    device = listing.used(end, chosen)
+    if device is None or server is None or not through_server(device):
+        return True
+    behind = server.at(end)
+    return behind is not None and not behind.stands_in
+
+
 def clocks_finding(
     listing: Listing, microphone: str | None, loudspeaker: str | None, server: SoundServer | None
 ) -> Finding:
@@ -64,6 +75,8 @@ def _behind_server(behind: ServerDevice | None, end: End, device: SoundDevice) -
         return problem(noun, "the sound server has none", connect)
     if end is End.INPUT and behind.monitor:
         return problem(noun, "there is none; the sound server gives the loudspeaker's own sound instead", connect)
+    if behind.stands_in:
+        return problem(noun, "there is none; the sound server only pretends to one", connect)
     unmute = f"Open the system's sound settings and turn the {noun} up."
     if behind.muted:
         return problem(noun, f"{behind.description} is muted", unmute)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from voice.audio.listing import End
 
 _BLOCK = re.compile(r"^(?:Sink|Source) #", re.MULTILINE)
+_DUMMY = "auto_null"
+"""The loudspeaker that PulseAudio and PipeWire make up where there is none."""
 _NOTHING = ("", "@DEFAULT_SINK@", "@DEFAULT_SOURCE@", "n/a")
 
 
@@ -31,6 +33,11 @@ class ServerDevice:
     """Whether this is no microphone but what a loudspeaker plays."""
     card: str
     """The sound card, as far as there is one; two ends of one card share its clock."""
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether the server offers it only because nothing real is connected."""
+        return self.monitor or self.name.partition(".")[0] == _DUMMY
 
 
 @dataclass(frozen=True, slots=True)
