@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from voice.content.catalogue import load
-from voice.guide.actions import Acted, Action, End, Ignored, PlayEarcon, Save, Say, Show, Spoken, StartBeat, StopBeat
+from voice.guide.actions import (
+    Acted,
+    Action,
+    End,
+    Hush,
+    Ignored,
+    PlayEarcon,
+    Save,
+    Say,
+    Show,
+    ShowNote,
+    Spoken,
+    StartBeat,
+    StopBeat,
+)
 from voice.guide.amounts import Amount
 from voice.guide.content import Content
 from voice.guide.events import Event, Heard, NarrationEnded, Opened, TimePassed
@@ -59,6 +73,8 @@ class Desk:
                 self._cut()
                 self._speaking = action
                 self._silent_at = self.now + SECONDS_A_WORD * len(action.text.split())
+            elif isinstance(action, Hush):
+                self._cut()
         return actions
 
     def _cut(self) -> None:
@@ -132,6 +148,14 @@ class Desk:
     def last(self) -> str:
         """What was said last."""
         return self.said()[-1]
+
+    def shown(self) -> list[str]:
+        """What was only shown so far."""
+        return [action.text for _, action in self.done if isinstance(action, ShowNote)]
+
+    def beats_begun(self) -> int:
+        """How often the beat began so far."""
+        return sum(isinstance(action, StartBeat) for _, action in self.done)
 
     def saved(self) -> list[Amount]:
         """The amounts that were logged so far."""

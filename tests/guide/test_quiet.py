@@ -197,11 +197,11 @@ def test_autopilot_never_restarts_after_pain() -> None:
 def test_notes_wait_for_a_pause_in_speaking() -> None:
     desk = Desk()
     desk.tell(Happened(Trouble.DISK_FULL))
-    desk.tell(Happened(Trouble.SPEAKER_BACK))
+    desk.tell(Happened(Trouble.DISK_BACK))
     desk.wait(1)
     assert len(desk.said()) == 1
     desk.wait(60)
-    assert desk.said(Spoken.NOTE)[:2] == [desk.text("disk_full"), desk.text("speaker_back")]
+    assert desk.said(Spoken.NOTE)[:2] == [desk.text("disk_full"), desk.text("disk_back")]
 
 
 def test_that_it_hears_nothing_is_said_even_when_she_wanted_quiet() -> None:

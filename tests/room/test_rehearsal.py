@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from voice.audio.files import read_audio
+from voice.audio.orders import Phase
+from voice.guide.actions import Spoken
 from voice.room.rehearsal import Rehearsed, rehearse
 from voice.room.scenario_file import read_scenario
 from voice.session.timeline import (
@@ -166,14 +168,15 @@ def test_an_emergency_is_never_taken_for_a_cue_word(tmp_path: Path) -> None:
 
 _FAULTS = (
     "microphone-lost", "microphone-back", "speaker-lost", "speaker-back", "renderer-killed", "renderer-hung",
-    "recogniser-killed", "xrun", "disk-full", "disk-back", "clock-jump",
+    "recogniser-killed", "xrun", "disk-full", "disk-back", "clock-jump", "reopened", "latency-raised",
+    "default-changed",
 )  # fmt: skip
 
 
 def test_every_fault_is_survived_and_she_is_heard_afterwards(tmp_path: Path) -> None:
     faults = "\n".join(f'[[fault]]\nat = {20 + 2.5 * n}\nkind = "{kind}"' for n, kind in enumerate(_FAULTS))
     rehearsed = _rehearsed(
-        tmp_path, _scenario(*_TO_THE_BEAT, 'at = 70\ntext = "how long"', top="length = 90\n" + _SHORT, rest=faults)
+        tmp_path, _scenario(*_TO_THE_BEAT, 'at = 75\ntext = "how long"', top="length = 90\n" + _SHORT, rest=faults)
     )
     passed = _all(rehearsed, FaultPassed)
     assert [record.kind.value for record in passed] == list(_FAULTS)
@@ -181,6 +184,117 @@ def test_every_fault_is_survived_and_she_is_heard_afterwards(tmp_path: Path) -> 
     assert _commands(rehearsed)[-1] == "how_long"
     said = " ".join(record.text for record in _all(rehearsed, Said))
     assert "can't reach the microphone" in said and "use the microphone as before" in said
+
+
+def _fault(at: float, kind: str, rest: str = "") -> str:
+    return f'[[fault]]\nat = {at}\nkind = "{kind}"\n{rest}\n'
+
+
+def _notes(rehearsed: Rehearsed) -> list[Said]:
+    return [record for record in _all(rehearsed, Said) if record.kind is Spoken.NOTE]
+
+
+_LONG_BEAT = "length = 70\n" + _SHORT
+
+
+@pytest.mark.parametrize(
+    ("lost", "after_s", "told"), [("microphone-lost", 1.0, "can't reach"), ("microphone-silent", 5.0, "on mute")]
+)
+def test_without_a_microphone_steps_are_timed_until_it_is_back(
+    tmp_path: Path, lost: str, after_s: float, told: str
+) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'at = 30\ntext = "pause"',
+            'at = 138\ntext = "other side"',
+            top="length = 150\n" + _SHORT,
+            rest=_fault(24, lost) + _fault(130, "microphone-back"),
+        ),
+    )
+    notes = _notes(rehearsed)
+    assert told in notes[0].text and notes[0].start == pytest.approx(24 + after_s, abs=0.3)
+    assert notes[-1].text.startswith("I can use the microphone") and notes[-1].start == pytest.approx(130, abs=0.3)
+    assert _commands(rehearsed) == ["next", "left", "switch_side"]
+    assert "move" in _steps(rehearsed), "a new spot by itself"
+    microphone, rate_hz = read_audio(tmp_path / "out" / "microphone.wav")
+    assert not np.any(microphone[25 * rate_hz : 129 * rate_hz])
+
+
+def test_without_a_loudspeaker_the_session_goes_on_and_the_beat_begins_anew_when_it_is_back(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'at = 35\ntext = "no more drops"',
+            top=_LONG_BEAT,
+            rest=_fault(30, "speaker-lost") + _fault(45, "speaker-back"),
+        ),
+    )
+    assert _commands(rehearsed) == ["next", "left", "no_more_drops"]
+    back, again = [record for record in _all(rehearsed, Said) if record.t >= 45][:2]
+    assert back.text == "The sound works as before." and back.start == pytest.approx(45, abs=0.2)
+    assert again.text.startswith("Move your thumb"), "what nobody heard is said again"
+    beats = [record for record in _all(rehearsed, BeatSounded) if record.t >= 45]
+    assert beats[0].t > back.end and beats[0].phase is Phase.PRESS
+    speaker, rate_hz = read_audio(tmp_path / "out" / "speaker.wav")
+    assert not np.any(speaker[round(30.1 * rate_hz) : 45 * rate_hz])
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("reopened", "gone for a moment"), ("default-changed", "your other sound device")]
+)
+def test_devices_that_are_opened_anew_leave_a_gap_that_is_told(tmp_path: Path, kind: str, told: str) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(*_TO_THE_BEAT, 'at = 50\ntext = "which side"', top=_LONG_BEAT, rest=_fault(30, kind, "ms = 600")),
+    )
+    (note,) = _notes(rehearsed)
+    assert told in note.text and note.start == pytest.approx(30.6, abs=0.1)
+    beats = [record for record in _all(rehearsed, BeatSounded) if record.t >= 30.6]
+    assert beats[0].phase is Phase.PRESS and note.end < beats[0].t < note.end + 1.0
+    assert _commands(rehearsed)[-1] == "which_side"
+    speaker, rate_hz = read_audio(tmp_path / "out" / "speaker.wav")
+    assert not np.any(speaker[round(30.02 * rate_hz) : round(30.6 * rate_hz)])
+
+
+@pytest.mark.parametrize("kind", ["renderer-killed", "renderer-hung", "recogniser-killed", "xrun", "clock-jump"])
+def test_what_is_mended_behind_the_scenes_changes_nothing_for_her(tmp_path: Path, kind: str) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'at = 33\ntext = "which side"',
+            'at = 43\ntext = "log thirty"',
+            'at = 50\ntext = "how long"',
+            top=_LONG_BEAT,
+            rest=_fault(30, kind),
+        ),
+    )
+    assert _notes(rehearsed) == []
+    assert _commands(rehearsed) == ["next", "left", "which_side", "how_long"]
+    answers = [record.text for record in _all(rehearsed, Said) if record.kind is Spoken.ANSWER]
+    assert len(answers) == 2
+    thirds = np.diff([beat.frame for beat in _all(rehearsed, BeatSounded)])
+    assert set(thirds.tolist()) <= {26666, 26667}, "the beat never stumbled"
+
+
+def test_what_could_not_be_saved_is_saved_when_there_is_room_again(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 5\ntext = "go to sleep"',
+            'at = 45\ntext = "wake up"',
+            top=_LONG_BEAT,
+            rest=_fault(20, "disk-full") + _fault(40, "disk-back"),
+        ),
+    )
+    assert [record.text for record in _notes(rehearsed)] == [
+        "There's no room to save this session. Everything else still works.",
+        "I can save as before.",
+    ]
 
 
 def test_a_full_disk_is_told_once_and_nothing_else_changes(tmp_path: Path) -> None:

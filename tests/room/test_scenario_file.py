@@ -77,6 +77,13 @@ ms = 55
 at = 220
 kind = "clock-jump"
 s = -60
+[[fault]]
+at = 230
+kind = "reopened"
+ms = 1200
+[[fault]]
+at = 240
+kind = "default-changed"
 """
 
 
@@ -112,6 +119,8 @@ def test_every_key_of_the_contract_is_read(folder: Path) -> None:
             Fault(200.0, FaultKind.MICROPHONE_LOST),
             Fault(210.0, FaultKind.XRUN, xrun_ms=55.0),
             Fault(220.0, FaultKind.CLOCK_JUMP, jump_s=-60.0),
+            Fault(230.0, FaultKind.REOPENED, gap_ms=1200.0),
+            Fault(240.0, FaultKind.DEFAULT_CHANGED, gap_ms=800.0),
         ),
     )
 

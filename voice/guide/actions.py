@@ -128,6 +128,13 @@ class ShowKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowNote:
+    """Show a sentence that is not said."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Acted:
     """For the record: a command acted."""
 
@@ -187,6 +194,7 @@ Action = (
     | SetVolume
     | Show
     | ShowKeys
+    | ShowNote
     | Acted
     | Ignored
     | Save

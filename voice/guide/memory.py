@@ -103,8 +103,16 @@ class Memory:
     said_continue: bool = False
     next_unanswered: bool = False
     """ "Next" was said where only "continue" goes on; she is told so when the guide falls silent."""
-    notes: deque[str] = field(default_factory=lambda: deque(maxlen=4))
+    notes: deque[str] = field(default_factory=lambda: deque(maxlen=8))
     """Keys of notes about the devices that wait for a pause in speaking; the oldest give way."""
+    noting: tuple[str, int] | None = None
+    """The key and the id of the last such note that was said."""
+    silenced: bool = False
+    """The loudspeaker is lost: what is said can only be read."""
+    swallowed: Say | None = None
+    """The last prompt or answer that did not sound, to be said again."""
+    gap_told_at: float = float("-inf")
+    """When she was last told that the sound had been gone for a moment."""
     missed_in_step: bool = False
     keys_shown: bool = False
     few_drops_said: bool = False

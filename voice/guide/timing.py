@@ -55,6 +55,8 @@ def due(turn: Turn) -> None:
         moves.say_what_instead_of_next(turn)
     elif memory.notes and not turn.state.asleep and turn.state.step is not Step.EMERGENCY:
         troubles.note(turn)
+    elif memory.swallowed is not None and not (memory.silenced or turn.state.asleep):
+        troubles.say_swallowed(turn)
     elif turn.state.asleep:
         if _held_for(turn, ASLEEP_S):
             moves.end(turn, Ending.ASLEEP)

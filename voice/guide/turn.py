@@ -80,6 +80,7 @@ class Turn:
         self.memory.speaking = say
         if kind is not Spoken.NOTE:
             self.memory.last_said = say
+            self.memory.swallowed = say if self.memory.silenced else None
         if kind is Spoken.PROMPT:
             self.memory.prompt = say
         self.do(say)
@@ -139,6 +140,12 @@ class Turn:
             self.do(SetTempo(state.tempo_cpm))
         if memory.beating and memory.beat_words != cue_cycles(state.counting):
             self.count_aloud()
+
+    def restart_beat(self) -> None:
+        """Let a beat that runs begin anew, at the start of a cycle, as soon as nothing holds it."""
+        if self.memory.beating:
+            self.memory.beating = False
+            self.do(StopBeat())
 
     def count_aloud(self) -> None:
         """Begin the count of cycles with cue words anew."""

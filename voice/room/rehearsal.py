@@ -132,8 +132,10 @@ class _Run(PromptWatch):
         self._script = Script(scenario.says, RATE_HZ)
         self._faults = sorted(scenario.faults, key=lambda fault: fault.at_s)
         self._probes: list[Fault] = []
-        self._microphone_lost = self._speaker_lost = False
+        self._microphone_lost = self._microphone_silent = self._speaker_lost = False
         self._dropout_until_s = 0.0
+        self._reopening: tuple[float, Trouble] | None = None
+        """Until when the devices are opened anew, and what is told then."""
         self._history = History(data, enabled=scenario.settings.history)
         self._mixer, self._conductor = self._assembled()
 
@@ -193,10 +195,12 @@ class _Run(PromptWatch):
         for cue in self._script.due(self._room.position + BLOCK_FRAMES):
             self._room.say(cue.entry, cue.frame)
         played = self._mixer.render(BLOCK_FRAMES)
-        if self._speaker_lost or self.room_time_s <= self._dropout_until_s:
+        if self._speaker_lost or self._reopening is not None or self.room_time_s <= self._dropout_until_s:
             played = np.zeros_like(played)
         heard = self._room.exchange(played)
-        return played, None if self._microphone_lost else heard
+        if self._microphone_lost or self._reopening is not None:
+            return played, None
+        return played, np.zeros_like(heard) if self._microphone_silent else heard
 
     def started(self, say: Say, frame: int, expected_end_frame: int) -> None:
         """A prompt sounds: its entries may be anchored before its end."""
@@ -213,6 +217,9 @@ class _Run(PromptWatch):
             fault = self._faults.pop(0)
             self._strike(fault)
             self._probes.append(fault)
+        if self._reopening is not None and self.room_time_s >= self._reopening[0]:
+            trouble, self._reopening = self._reopening[1], None
+            self._conductor.happened(trouble)
         self._answer_probes(at_end=False)
 
     def _strike(self, fault: Fault) -> None:
@@ -220,10 +227,13 @@ class _Run(PromptWatch):
         match fault.kind:
             case FaultKind.MICROPHONE_LOST:
                 self._microphone_lost = True
+            case FaultKind.MICROPHONE_SILENT:
+                self._microphone_silent = True
             case FaultKind.MICROPHONE_BACK:
-                self._microphone_lost = False
+                self._microphone_lost = self._microphone_silent = False
             case FaultKind.SPEAKER_LOST:
                 self._speaker_lost = True
+                self._conductor.happened(Trouble.SPEAKER_LOST)
             case FaultKind.SPEAKER_BACK:
                 self._speaker_lost = False
                 self._conductor.happened(Trouble.SPEAKER_BACK)
@@ -233,6 +243,12 @@ class _Run(PromptWatch):
                 _signal(stage.renderer.pid, signal.SIGSTOP)
             case FaultKind.RECOGNISER_KILLED:
                 _signal(stage.recogniser.pid, signal.SIGKILL)
+            case FaultKind.REOPENED:
+                self._reopening = self.room_time_s + fault.gap_ms / 1000, Trouble.REOPENED
+            case FaultKind.DEFAULT_CHANGED:
+                self._reopening = self.room_time_s + fault.gap_ms / 1000, Trouble.DEFAULT_CHANGED
+            case FaultKind.LATENCY_RAISED:
+                self._conductor.happened(Trouble.LATENCY_RAISED)
             case FaultKind.XRUN:
                 self._dropout_until_s = self.room_time_s + fault.xrun_ms / 1000
             case FaultKind.DISK_FULL:

@@ -25,6 +25,10 @@ DEFAULT_RATE_WPM = 150
 """Who speaks a text, and how many words a minute, where the scenario does not say (contract)."""
 
 
+GAPS = (FaultKind.REOPENED, FaultKind.DEFAULT_CHANGED)
+"""The faults for which devices are opened anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class At:
     """Spoken at a fixed time, in seconds of room time."""
@@ -115,12 +119,14 @@ class EchoPath:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that fails, or comes back, at `at_s`; `xrun_ms` and `jump_s` are read by the kind that has them."""
+    """Something that fails, or comes back, at `at_s`; the others are read by the kinds that have them."""
 
     at_s: float
     kind: FaultKind
     xrun_ms: float = 40.0
     jump_s: float = 3600.0
+    gap_ms: float = 800.0
+    """How long the sound is gone while its devices are opened anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ as on the command line, or with underscores.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from voice.room.scenario import (
     BACKGROUND_LEVEL_DB,
     DEFAULT_RATE_WPM,
     DEFAULT_VOICE,
+    GAPS,
     SPEECH_LEVEL_DB,
     After,
     At,
@@ -186,10 +188,17 @@ def _fault(table: Table) -> Fault:
         raise table.refuse("at", "a number of seconds, 0 or more")
     if kind is None:
         raise table.refuse("kind", "one of " + ", ".join(f'"{member.value}"' for member in FaultKind))
-    xrun_ms = table.number("ms", least=0, unit="milliseconds") if kind is FaultKind.XRUN else None
+    lasts_ms = table.number("ms", least=0, unit="milliseconds") if kind in (FaultKind.XRUN, *GAPS) else None
     jump_s = table.number("s", unit="seconds") if kind is FaultKind.CLOCK_JUMP else None
     table.finish()
-    return Fault(at_s, kind, _or(xrun_ms, 40.0), _or(jump_s, 3600.0))
+    plain = Fault(at_s, kind)
+    xrun_ms, gap_ms = (lasts_ms, None) if kind is FaultKind.XRUN else (None, lasts_ms)
+    return replace(
+        plain,
+        xrun_ms=_or(xrun_ms, plain.xrun_ms),
+        jump_s=_or(jump_s, plain.jump_s),
+        gap_ms=_or(gap_ms, plain.gap_ms),
+    )
 
 
 def _or(value: float | None, default: float) -> float:

@@ -119,6 +119,9 @@ class PaintedDisplay(PromptWatch):
     def wants_keys(self) -> None:
         self._seen = self._seen.wants_keys()
 
+    def notes(self, text: str, now_s: float) -> None:
+        self._seen = self._seen.told(text, now_s)
+
     def passes(self, moment: Callable[[], Moment]) -> None:
         now = moment()
         while not self._notices.empty():

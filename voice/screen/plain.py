@@ -35,6 +35,10 @@ class Plain(PromptWatch):
         """Hearing has failed twice."""
         self.show_keys()
 
+    def notes(self, text: str, now_s: float) -> None:
+        """Something to be read that is not said."""
+        self._write(now_s, "note", text)
+
     def show_keys(self) -> None:
         """Every key and what it says."""
         for line in self._key_lines:

@@ -7,6 +7,7 @@ sound comes in, orders for the mixer go out, and everything that happened is wri
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
@@ -40,15 +41,16 @@ from voice.session.chronicle import record_of
 from voice.session.history import History
 from voice.session.listener import Listener
 from voice.session.listening import heard_in
+from voice.session.microphone_watch import MicrophoneWatch
 from voice.session.moment import Moment
 from voice.session.ports import Speech
 from voice.session.speaker import Speaker
 from voice.session.watch import PromptWatch
 
-LOST_S = 1.0
-"""How long the microphone may be silent as a device before it counts as lost, in seconds."""
 GROWS_S = 1.5
 """How long the longer phrases that begin with what was said are still heard: 1 s, and the time to decide."""
+RETRY_S = 30.0
+"""How long it takes until what could not be written is tried again."""
 TICK_S = 0.1
 """How often the guide is told that time has passed."""
 _SILENT_DBFS = -100.0
@@ -84,13 +86,15 @@ class Conductor:
         self._position = 0
         self._now = 0.0
         self._ticked_at = 0.0
-        self._silent_since: float | None = None
-        self._microphone_lost = False
+        self._microphone = MicrophoneWatch()
         self._loudest = 0.0
         """Mean square of the loudest block since the last tick."""
         self._growing: tuple[Phrase, ...] = ()
         self._grows_until = 0.0
+        self._unkept: deque[Callable[[], None]] = deque()
+        """What could not be written yet, in order."""
         self._disk_full = False
+        self._retry_at = 0.0
         self._ended = False
         self._cues = self._speaker.cues(parts.content.spoken.cues)
 
@@ -124,12 +128,12 @@ class Conductor:
             self._take_report(report)
         for number in self._speaker.pass_time(self._now):
             self._tell(NarrationEnded(number, cut=False))
-        self._watch_microphone(heard is not None)
-        if heard is not None and len(heard):
-            self._loudest = max(self._loudest, float(np.dot(heard, heard)) / len(heard))
+        self._watch_microphone(heard)
         self._hear(np.zeros_like(played) if heard is None else heard, played)
         if self._now - self._ticked_at >= TICK_S - 1e-9:
             self._ticked_at = self._now
+            if self._disk_full and self._now >= self._retry_at:
+                self.retry_keeping()
             self._tell(TimePassed())
             self._watch.passes(self._moment)
             self._loudest = 0.0
@@ -155,15 +159,23 @@ class Conductor:
         return self._ended or self._parts.listener is None or self._parts.listener.answers()
 
     def retry_keeping(self) -> None:
-        """The disk may have room again."""
-        if self._disk_full:
+        """Write what waits; every half minute anyway, since the disk may have room again."""
+        full_before = self._disk_full
+        try:
+            while self._unkept:
+                self._unkept[0]()
+                self._unkept.popleft()
+        except OSError:
+            self._disk_full, self._retry_at = True, self._now + RETRY_S
+        else:
             self._disk_full = False
-            self._tell(Happened(Trouble.DISK_BACK))
+        if self._disk_full is not full_before:
+            self._tell(Happened(Trouble.DISK_FULL if self._disk_full else Trouble.DISK_BACK))
 
     def _moment(self) -> Moment:
         guide = self._parts.guide
         level_dbfs = None
-        if self._parts.listener is not None and self._silent_since is None:
+        if self._parts.listener is not None and not self._microphone.gives_nothing:
             level_dbfs = 10 * math.log10(self._loudest) if self._loudest > 0.0 else _SILENT_DBFS
         return Moment(self._now, guide.state, guide.live(self._now), level_dbfs)
 
@@ -203,20 +215,16 @@ class Conductor:
             self._parts.listener.fell_silent(report.frame / self._rate_hz)
         self._tell(NarrationEnded(report.id, report.cut))
 
-    def _watch_microphone(self, alive: bool) -> None:
+    def _watch_microphone(self, heard: Block | None) -> None:
         if self._parts.listener is None:
             return
-        if alive:
-            self._silent_since = None
-            if self._microphone_lost:
-                self._microphone_lost = False
-                self._tell(Happened(Trouble.MICROPHONE_BACK))
-            return
-        if self._silent_since is None:
-            self._silent_since = self._now
-        if not self._microphone_lost and self._now - self._silent_since >= LOST_S:
-            self._microphone_lost = True
-            self._tell(Happened(Trouble.MICROPHONE_LOST))
+        power = None
+        if heard is not None and len(heard):
+            power = float(np.dot(heard, heard)) / len(heard)
+            self._loudest = max(self._loudest, power)
+        trouble = self._microphone.saw(self._now, power)
+        if trouble is not None:
+            self._tell(Happened(trouble))
 
     # ---- ears
 
@@ -294,6 +302,8 @@ class Conductor:
                 mixer.post(orders.SetVolume(action.volume_db))
             case actions.ShowKeys():
                 self._watch.wants_keys()
+            case actions.ShowNote():
+                self._watch.notes(action.text, self._now)
             case actions.Keep():
                 self._keep(action)
             case actions.EraseHistory():
@@ -314,12 +324,8 @@ class Conductor:
         self._on_disk(lambda: history.keep(keep, date))
 
     def _on_disk(self, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except OSError:
-            if not self._disk_full and not self._ended:
-                self._disk_full = True
-                self._tell(Happened(Trouble.DISK_FULL))
+        self._unkept.append(write)
+        self.retry_keeping()
 
     def _end(self, end: actions.End) -> None:
         self._speaker.end()

@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class FaultKind(Enum):
-    """What can fail during a rehearsal, and what comes back; the values are the names of the contract."""
+    """What can fail during a rehearsal, and what comes back."""
 
     MICROPHONE_LOST = "microphone-lost"
     MICROPHONE_BACK = "microphone-back"
@@ -19,3 +19,10 @@ class FaultKind(Enum):
     DISK_FULL = "disk-full"
     DISK_BACK = "disk-back"
     CLOCK_JUMP = "clock-jump"
+    MICROPHONE_SILENT = "microphone-silent"
+    """It gives zeros until `microphone-back`."""
+    REOPENED = "reopened"
+    """The sound is gone for a moment, while its devices are opened anew."""
+    DEFAULT_CHANGED = "default-changed"
+    """The same, to go on with another device."""
+    LATENCY_RAISED = "latency-raised"

@@ -17,6 +17,9 @@ class PromptWatch:
     def wants_keys(self) -> None:
         """The guide has asked in vain and wants the keys shown."""
 
+    def notes(self, text: str, now_s: float) -> None:
+        """Something to be read that is not said."""
+
     def started(self, say: Say, frame: int, expected_end_frame: int) -> None:
         """A prompt sounds from `frame` on."""
 
