@@ -108,8 +108,25 @@ class VirtualDevices:
 
     def unplug(self, sink: str) -> None:
         """Take a loudspeaker away, or a microphone by the name of its input."""
+        self._unload(f"sink_name={sink} ")
+
+    def unplug_microphone(self) -> None:
+        """Take the microphone away; its input stays, so that `plug_microphone` brings it back."""
+        self._unload(f"source_name={self.microphone} ")
+
+    def plug_microphone(self) -> None:
+        """Bring the microphone back, as the system's choice."""
+        self.control(
+            "load-module",
+            "module-remap-source",
+            f"source_name={self.microphone}",
+            f"master={self.microphone_input}.monitor",
+        )
+        self.control("set-default-source", self.microphone)
+
+    def _unload(self, words: str) -> None:
         modules = self.control("list", "short", "modules").splitlines()
-        (number,) = (line.split()[0] for line in modules if f"sink_name={sink} " in line)
+        (number,) = (line.split()[0] for line in modules if words in f"{line} ")
         self.control("unload-module", number)
 
     def speak(self, sound: Path) -> None:

@@ -15,7 +15,7 @@ _PACKAGE = Path(voice.__file__).parent
 _ONLY_IMPORTER = {
     "vosk": "voice.hearing.engine",
     "pyttsx3": "voice.narration.engine",
-    "sounddevice": "voice.audio.device",
+    "sounddevice": "voice.audio.portaudio",
     "soxr": "voice.audio.resample",
     "soundfile": "voice.audio.files",
     "platformdirs": "voice.settings.places",

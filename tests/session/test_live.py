@@ -1,9 +1,9 @@
-"""A live session on a stream that the test plays: keys, Ctrl-C, gaps, and streams that end."""
+"""A live session on a stream that the test plays: keys, Ctrl-C, gaps, and devices that come and go."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,8 +12,7 @@ import pytest
 
 from tests.guide.desk import content
 from voice.audio.mixer import Mixer
-from voice.audio.ports import Captured
-from voice.errors import DeviceError
+from voice.audio.ports import Captured, Change, News
 from voice.guide.commands import Command
 from voice.guide.state import Opening
 from voice.narration.clip import Clip
@@ -21,7 +20,7 @@ from voice.session import timeline
 from voice.session.assembly import Staff, assembled
 from voice.session.history import FILE_NAME, History
 from voice.session.keys import Keyboard
-from voice.session.live import FLOWS_S, MOST_REOPENINGS, LiveSession, Outcome
+from voice.session.live import FLOWS_S, HEARS_S, LiveSession, Outcome
 
 RATE_HZ = 16_000
 BLOCK = RATE_HZ // 50
@@ -41,37 +40,32 @@ class _Speech:
 class _Stream:
     """A stream that is as fast as its reader, and does at a frame what the story says."""
 
-    def __init__(self, mixer: Mixer, story: dict[float, Callable[[], None]], reopens: Iterable[bool]) -> None:
-        self.lost = threading.Event()
+    def __init__(self, mixer: Mixer, story: dict[float, Callable[[], None]]) -> None:
         self.rate_hz = RATE_HZ
+        self.hears = False
         self.dropped = 0
-        self.reopened = 0
+        self.told: list[News] = []
         self._mixer = mixer
         self._story = story
-        self._reopens = list(reopens)
 
     def read(self, timeout_s: float) -> Captured | None:
         for at in [at for at in self._story if self._mixer.position >= at * RATE_HZ]:
             self._story.pop(at)()
-        if self.lost.is_set():
-            return None
         while self.dropped:
             self.dropped -= 1
             self._mixer.render(BLOCK)
         frame = self._mixer.position
-        return Captured(frame, np.zeros(BLOCK, np.float32), self._mixer.render(BLOCK))
+        return Captured(frame, None, self._mixer.render(BLOCK))
 
-    def reopen(self) -> None:
-        if not (self._reopens.pop(0) if self._reopens else True):
-            raise DeviceError("gone")
-        self.reopened += 1
-        self.lost.clear()
+    def news(self) -> list[News]:
+        told, self.told = self.told, []
+        return told
 
 
 class _Session:
     """A session with its stream, its history and everything that was recorded."""
 
-    def __init__(self, folder: Path, story: dict[float, Callable[[_Session], None]], *reopens: bool) -> None:
+    def __init__(self, folder: Path, story: dict[float, Callable[[_Session], None]], *, hears: bool = False) -> None:
         self.records: list[timeline.Record] = []
         self.history = folder / FILE_NAME
         self.listening_at: list[int] = []
@@ -80,12 +74,12 @@ class _Session:
         staff = Staff(words, _Speech(), None, None, History(folder))
         mixer, conductor = assembled(staff, Opening(short=True), RATE_HZ, "today", self.records.append)
         self.conductor = conductor
-        self.stream = _Stream(mixer, {at: partial(act, self) for at, act in story.items()}, reopens)
+        self.stream = _Stream(mixer, {at: partial(act, self) for at, act in story.items()})
+        self.stream.hears = hears
         self.live = LiveSession(
             conductor,
             Keyboard(words.phrases),
             self.stream,
-            hears=False,
             on_listening=lambda: self.listening_at.append(mixer.position),
             on_end=self._ended.set,
         )
@@ -141,28 +135,29 @@ def test_frames_stay_frames_of_the_stream_where_blocks_were_dropped(tmp_path: Pa
     assert session.conductor.now_s == pytest.approx(end.t, abs=0.1)
 
 
-def test_a_stream_that_ends_by_itself_is_opened_again_and_the_session_goes_on(tmp_path: Path) -> None:
-    def lose(session: _Session) -> None:
-        session.stream.lost.set()
+def test_an_open_microphone_is_waited_for(tmp_path: Path) -> None:
+    session = _Session(tmp_path, {4.0: _interrupting}, hears=True)
+    (at,) = session.listening_at
+    assert HEARS_S * RATE_HZ <= at <= HEARS_S * RATE_HZ + BLOCK
 
-    session = _Session(tmp_path, {1.0: lose, 2.0: _typing("n"), 3.0: _interrupting})
+
+@pytest.mark.parametrize("change", Change)
+def test_what_becomes_of_the_devices_ends_no_session(tmp_path: Path, change: Change) -> None:
+    def change_it(session: _Session) -> None:
+        session.stream.told.append(News(change))
+
+    session = _Session(tmp_path, {1.0: change_it, 2.0: _typing("n"), 3.0: _interrupting})
     assert session.live.outcome is Outcome.INTERRUPTED
-    assert (session.stream.reopened, session.commands) == (1, [Command.NEXT])
+    assert session.commands == [Command.NEXT]
 
 
-def test_a_device_that_is_gone_ends_it_with_what_was_done_kept(tmp_path: Path) -> None:
-    session = _Session(tmp_path, {1.0: lambda session: session.stream.lost.set()}, False)
-    assert session.live.outcome is Outcome.DEVICE_LOST
-    assert isinstance(session.records[-1], timeline.Ended) and session.history.is_file()
+def test_a_gap_in_the_sound_is_said(tmp_path: Path) -> None:
+    def reopen(session: _Session) -> None:
+        session.stream.told.append(News(Change.REOPENED))
 
-
-def test_a_stream_that_ends_again_and_again_is_gone(tmp_path: Path) -> None:
-    losses: dict[float, Callable[[_Session], None]] = {
-        float(at): lambda session: session.stream.lost.set() for at in range(1, MOST_REOPENINGS + 2)
-    }
-    session = _Session(tmp_path, losses)
-    assert session.live.outcome is Outcome.DEVICE_LOST
-    assert session.stream.reopened == MOST_REOPENINGS
+    session = _Session(tmp_path, {1.0: reopen, 4.0: _interrupting})
+    said = [record.text for record in session.records if isinstance(record, timeline.Said)]
+    assert content().text("sound_reopened") in said
 
 
 def test_an_error_of_our_own_is_kept_for_whoever_waits(tmp_path: Path) -> None:

@@ -1,60 +1,85 @@
-"""The sound devices: one PortAudio stream, whose callback renders the mixer and keeps what the microphone hears.
+"""The microphone and the loudspeaker of a session, whatever becomes of them: opened, lost, found again, changed.
 
-Importing this module needs no PortAudio; using it without one raises DeviceError.
+One stream with one clock where one device does both, else two streams, whose frames the joint brings together. Without
+a loudspeaker the renderer is taken along by the wall clock, so that the session goes on.
 """
 
 from __future__ import annotations
 
 import queue
-import threading
+import time
+from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Protocol, Self
 
-import numpy as np
-
-from voice.audio.listing import Listing, SoundDevice
-from voice.audio.ports import MOST_BLOCKS, Captured, DeviceName, Health, Ports, Renderer, Samples
-from voice.audio.quiet import quiet_stderr
+from voice.audio.joint import Joint
+from voice.audio.line import FLOWS_S, Line, Stream
+from voice.audio.listing import End, Listing, through_server
+from voice.audio.portaudio import PortAudio
+from voice.audio.ports import (
+    MOST_BLOCKS,
+    Captured,
+    Change,
+    DeviceName,
+    Health,
+    Heard,
+    News,
+    Outlook,
+    Played,
+    Ports,
+    Put,
+    Renderer,
+    StreamPlan,
+)
 from voice.errors import DeviceError
 
 DEFAULT_RATE_HZ = 48_000
 DEFAULT_LATENCY_S = 0.03
 """With the block it makes 40 ms to the loudspeaker: 8.7 ms lost 10 blocks a minute on virtual devices, and after a
 barge-in all must be silent within 50 ms."""
-BLOCK_S = 0.01
-"""With blocks of PortAudio's own choice most duplex streams on virtual devices ended by themselves within 2 s."""
+RETRY_S = 2.0
+"""How often a lost end is tried."""
+RAISED_BY = 1.5
+MOST_LATENCY_S = 0.2
+RAISED_AFTER = 3
+RAISED_WITHIN_S = 10.0
+"""So many blocks that came too late within so many seconds, and sound is buffered longer from then on."""
+SETTLES_S = 3.0
+"""What is lost so soon after opening says nothing of the machine: a sound server that wakes is uneven."""
+_MINDED_S = 0.05
+_RUN_S = 0.01
+_ENDS = {
+    Ports.BOTH: (End.OUTPUT, End.INPUT),
+    Ports.SPEAKER: (End.OUTPUT,),
+    Ports.MICROPHONE: (End.INPUT,),
+}
 
-_CLOSE_TIMEOUT_S = 2.0
-_PLAY_BLOCK_S = 0.05
 
+class Driver(Protocol):
+    """What opens streams: `voice.audio.portaudio.PortAudio`."""
 
-def play(samples: Samples, rate_hz: int, *, output_device: DeviceName = None) -> None:
-    """Play float32 mono samples to their end; blocks. Raises DeviceError when there is no loudspeaker to play on."""
-    portaudio = _portaudio()
-    channels = _output_channels(portaudio, output_device)
-    block = round(rate_hz * _PLAY_BLOCK_S)
-    try:
-        with quiet_stderr():
-            stream = portaudio.OutputStream(
-                samplerate=rate_hz, device=output_device, channels=channels, dtype="float32"
-            )
-        with stream:  # short blocks, so that Ctrl-C is heard between them
-            for begin in range(0, len(samples), block):
-                mono = np.asarray(samples[begin : begin + block], np.float32)
-                stream.write(np.repeat(mono[:, None], channels, axis=1))
-            stream.stop()  # lets what is buffered sound
-    except (portaudio.PortAudioError, ValueError) as error:
-        raise DeviceError(f"The loudspeaker cannot play: {error}. Check --output-device.") from error
+    def open(self, plan: StreamPlan, renderer: Renderer | None, rate_hz: int, put: Put) -> Stream:
+        """A running stream. Raises DeviceError."""
+        ...
+
+    def devices(self) -> Listing:
+        """The devices that it knows of."""
+        ...
+
+    def restart(self) -> None:
+        """Look for devices again; no stream may be open. Raises DeviceError."""
+        ...
 
 
 class Device:
-    """One running stream; a context manager that opens on entering and closes on leaving.
+    """A context manager that opens on entering and closes on leaving; owned by one thread but for `expect`.
 
-    With `Ports.BOTH` microphone and loudspeaker share one stream and so one clock. The callback runs on PortAudio's own
-    thread: it renders, copies, counts, and never waits. What was heard and played waits in a queue of at most 1000
-    blocks; when it is full the oldest is dropped and counted, and `Captured.frame` shows the gap. A stream that ends
-    by itself sets `lost` and calls `on_lost` once, on PortAudio's thread.
+    `read` gives what was heard and played, and minds the streams meanwhile: one that ends or gives nothing for a
+    second is opened again, every two seconds until it can be. `news` tells of it. What was heard and played waits in a
+    queue of at most 1000 blocks an end; when it is full the oldest is dropped and counted, and `Captured.frame` shows
+    the gap.
     """
 
     def __init__(
@@ -66,31 +91,33 @@ class Device:
         latency_s: float = DEFAULT_LATENCY_S,
         input_device: DeviceName = None,
         output_device: DeviceName = None,
-        on_lost: Callable[[], None] = lambda: None,
+        driver: Driver | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`renderer` may be None only for `Ports.MICROPHONE` (ValueError)."""
         if renderer is None and ports is not Ports.MICROPHONE:
             raise ValueError("a stream with a loudspeaker needs a renderer")
         self.rate_hz = rate_hz
-        self.lost = threading.Event()
-        """Set when the stream ended without having been closed."""
-        self.input_latency_s = 0.0
-        self.output_latency_s = 0.0
-        """What PortAudio says of the open stream, in seconds."""
         self._renderer = renderer
-        self._ports = ports
-        self._latency_s = latency_s
-        self._input_device = input_device
-        self._output_device = output_device
-        self._on_lost = on_lost
-        self._stream: Any = None
-        self._closing = False
-        self._blocks: queue.SimpleQueue[Captured] = queue.SimpleQueue()
-        self._position = 0
-        self._underflows = 0
-        self._overflows = 0
+        self._plan = StreamPlan(ports, input_device, output_device, latency_s)
+        self._driver = PortAudio() if driver is None else driver
+        self._clock = clock
+        self._wanted = _ENDS[ports]
+        self._lines: dict[End, Line] = {}
+        """The ends that are open; both are one where they share a stream."""
+        self._retry_at = dict.fromkeys(self._wanted, 0.0)
+        self._blocks: queue.SimpleQueue[Heard | Played] = queue.SimpleQueue()
         self._dropped_blocks = 0
-        self._faults = 0
+        self._past = Health(0, 0, 0, 0)
+        """Of the streams that are closed."""
+        self._joint = Joint(rate_hz, plays=renderer is not None)
+        self._news: deque[News] = deque()
+        self._outlook: Outlook | None = None
+        self._expected: queue.SimpleQueue[Outlook] = queue.SimpleQueue()
+        self._ran_until = 0.0
+        self._minded_at = 0.0
+        self._silent = False
+        """Whether there has been no loudspeaker for longer than an attempt to open it again takes."""
 
     def __enter__(self) -> Self:
         self.open()
@@ -101,209 +128,295 @@ class Device:
     ) -> None:
         self.close()
 
-    def open(self) -> None:
-        """Open and start the stream. Raises DeviceError, in words that say which device and what to check."""
-        portaudio = _portaudio()
-        try:
-            with quiet_stderr():
-                self._stream = self._opened(portaudio)
-                self._stream.start()
-        except (portaudio.PortAudioError, ValueError) as error:
-            self.close()
-            raise DeviceError(
-                f"The sound device cannot be opened: {error}. Check --input-device and --output-device."
-            ) from error
+    def open(self, *, spare: frozenset[End] = frozenset()) -> None:
+        """Open the ends; one of `spare` may be missing, and is opened when it can be.
+
+        Raises DeviceError, in words that say which device and what to check.
+        """
+        self._minded_at = self._ran_until = self._clock()
+        self._look()
+        for end in self._wanted:
+            if end in self._lines:
+                continue  # it came with the other
+            try:
+                if not self._is_there(end):
+                    raise DeviceError(f"There is no {end.noun}: connect one, or name it with --{end.value}-device.")
+                self._open_best(end)
+            except DeviceError:
+                if end not in spare:
+                    self.close()
+                    raise
+                self._missing(end)
 
     def close(self) -> None:
-        """End the stream within two seconds, even when the device no longer answers."""
-        self._closing = True
-        stream, self._stream = self._stream, None
-        if stream is not None:
-            closer = threading.Thread(target=_close, args=(stream,), name="device-close", daemon=True)
-            closer.start()
-            closer.join(_CLOSE_TIMEOUT_S)
+        """End the streams, each within two seconds, even when its device no longer answers."""
+        for end in list(self._lines):
+            self._shut(end)
 
-    def reopen(self) -> None:
-        """Open the stream again after it was lost; frames go on where they were. Raises DeviceError."""
-        self.close()
-        self._closing = False
-        self.lost.clear()
-        self.open()
+    def expect(self, outlook: Outlook) -> None:
+        """What the system offers now; may be called from any thread."""
+        self._expected.put(outlook)
 
     def read(self, timeout_s: float) -> Captured | None:
-        """The next block, or None when none came within `timeout_s` seconds."""
-        try:
-            return self._blocks.get(timeout=timeout_s)
-        except queue.Empty:
-            return None
+        """What was heard and played next, or None when nothing came within `timeout_s` seconds."""
+        until = self._clock() + timeout_s
+        while True:
+            self._drain()
+            self._mind()
+            captured = self._joint.take()
+            left = until - self._clock()
+            if captured is not None or left <= 0:
+                return captured
+            try:
+                self._take(self._blocks.get(timeout=min(left, _RUN_S) if self._runs_by_the_wall_clock else left))
+            except queue.Empty:
+                pass  # there is still what runs by the wall clock
+
+    def news(self) -> list[News]:
+        """What has become of the devices since the last call."""
+        told = list(self._news)
+        self._news.clear()
+        return told
+
+    @property
+    def hears(self) -> bool:
+        """Whether a microphone is open."""
+        return End.INPUT in self._lines
+
+    @property
+    def plays(self) -> bool:
+        """Whether a loudspeaker is open."""
+        return End.OUTPUT in self._lines
+
+    @property
+    def input_latency_s(self) -> float:
+        """What PortAudio says of the open microphone, in seconds; 0 where there is none."""
+        line = self._lines.get(End.INPUT)
+        return 0.0 if line is None else line.stream.input_latency_s
+
+    @property
+    def output_latency_s(self) -> float:
+        """What PortAudio says of the open loudspeaker, in seconds; 0 where there is none."""
+        line = self._lines.get(End.OUTPUT)
+        return 0.0 if line is None else line.stream.output_latency_s
+
+    @property
+    def latency_s(self) -> float:
+        """What is asked of PortAudio."""
+        return self._plan.latency_s
+
+    @property
+    def clock_ratio(self) -> float:
+        """By how much the microphone's clock is found to be faster than the loudspeaker's, as a share."""
+        return self._joint.correction
 
     @property
     def health(self) -> Health:
         """The counts so far."""
-        return Health(self._underflows, self._overflows, self._dropped_blocks, self._faults)
+        counted = self._past + Health(0, 0, self._dropped_blocks, 0)
+        for line in set(self._lines.values()):
+            counted += line.stream.health
+        return counted
 
-    def _opened(self, portaudio: Any) -> Any:
-        common = {
-            "samplerate": self.rate_hz,
-            "blocksize": round(self.rate_hz * BLOCK_S),
-            "latency": self._latency_s,
-            "dtype": "float32",
-            "finished_callback": self._finished,
-        }
-        match self._ports:
-            case Ports.BOTH:
-                stream = portaudio.Stream(
-                    device=(self._input_device, self._output_device),
-                    channels=(
-                        _input_channels(portaudio, self._input_device, self.rate_hz),
-                        _output_channels(portaudio, self._output_device),
-                    ),
-                    callback=self._both,
-                    **common,
-                )
-                self.input_latency_s, self.output_latency_s = stream.latency
-            case Ports.SPEAKER:
-                channels = _output_channels(portaudio, self._output_device)
-                stream = portaudio.OutputStream(
-                    device=self._output_device, channels=channels, callback=self._speaker, **common
-                )
-                self.output_latency_s = stream.latency
-            case Ports.MICROPHONE:
-                channels = _input_channels(portaudio, self._input_device, self.rate_hz)
-                stream = portaudio.InputStream(
-                    device=self._input_device, channels=channels, callback=self._microphone, **common
-                )
-                self.input_latency_s = stream.latency
-        return stream
+    # ---- blocks
 
-    def _both(self, indata: Samples, outdata: Samples, frames: int, _time: object, status: Any) -> None:
-        position = self._position if self._renderer is None else self._renderer.position
-        self._count(status)
-        self._fill(outdata, frames)
-        self._keep(position, indata[:, 0].copy(), outdata[:, 0].copy())
-
-    def _speaker(self, outdata: Samples, frames: int, _time: object, status: Any) -> None:
-        position = self._position if self._renderer is None else self._renderer.position
-        self._count(status)
-        self._fill(outdata, frames)
-        self._keep(position, np.zeros(frames, np.float32), outdata[:, 0].copy())
-
-    def _microphone(self, indata: Samples, frames: int, _time: object, status: Any) -> None:
-        self._count(status)
-        self._keep(self._position, indata[:, 0].copy(), np.zeros(frames, np.float32))
-        self._position += frames
-
-    def _count(self, status: Any) -> None:
-        if status:
-            self._underflows += bool(status.output_underflow)
-            self._overflows += bool(status.input_overflow)
-
-    def _fill(self, outdata: Samples, frames: int) -> None:
-        try:
-            assert self._renderer is not None
-            outdata[:] = self._renderer.render(frames)[:, None]
-        except Exception:  # noqa: BLE001 - an exception would end the stream; silence and a count do not
-            outdata.fill(0)
-            self._faults += 1
-
-    def _keep(self, position: int, heard: Samples, played: Samples) -> None:
-        if self._blocks.qsize() >= MOST_BLOCKS:
+    def _put(self, block: Heard | Played) -> None:
+        if self._blocks.qsize() >= MOST_BLOCKS * len(self._wanted):
             try:
                 self._blocks.get_nowait()
                 self._dropped_blocks += 1
             except queue.Empty:
                 pass  # the reader took it in between
-        self._blocks.put(Captured(position, heard, played))
+        self._blocks.put(block)
 
-    def _finished(self) -> None:
-        if not self._closing:
-            self.lost.set()
-            self._on_lost()
+    def _drain(self) -> None:
+        while True:
+            try:
+                self._take(self._blocks.get_nowait())
+            except queue.Empty:
+                return
+
+    def _take(self, block: Heard | Played) -> None:
+        end = End.INPUT if isinstance(block, Heard) else End.OUTPUT
+        line = self._lines.get(end)
+        if isinstance(block, Heard):
+            if line is not None:
+                line.gave(len(block.samples) / line.stream.rate_hz, self._clock())
+                self._joint.hear(block)
+            return
+        if line is not None:
+            line.gave(len(block.samples) / self.rate_hz, self._clock())
+            self._ran_until = self._clock()
+        self._joint.play(block)
+
+    # ---- what becomes of the devices
+
+    def _mind(self) -> None:
+        now = self._clock()
+        if now - self._minded_at >= _MINDED_S:
+            if now - self._minded_at > FLOWS_S:  # we slept ourselves: nothing can be said of the streams
+                for line in self._lines.values():
+                    line.excuse(now)
+            self._minded_at = now
+            self._look()
+            for end, line in list(self._lines.items()):
+                if self._lines.get(end) is line and line.is_dead(now):
+                    self._lose(end)
+            self._raise_latency(now)
+            for end in self._wanted:
+                if end not in self._lines and now >= self._retry_at[end]:
+                    self._try_again(end)
+        if self._runs_by_the_wall_clock:
+            self._run_by_the_wall_clock(now)
+
+    def _look(self) -> None:
+        """Take in what the system offers now."""
+        known = self._outlook
+        while True:
+            try:
+                self._outlook = self._expected.get_nowait()
+            except queue.Empty:
+                break
+        if self._outlook is None or self._outlook is known:
+            return
+        for end in self._wanted:
+            there, before = self._outlook.at(end), None if known is None else known.at(end)
+            if end not in self._lines:
+                self._retry_at[end] = 0.0 if there is not None else self._retry_at[end]
+            elif there is None and self._outlook.certain:
+                self._lose(end)
+            elif there is not None and before is not None and there != before and self._outlook.still_has(before):
+                self._changed(end, there)
+
+    def _changed(self, end: End, name: str) -> None:
+        """The system's choice is another: a sound server has moved the stream along, others have not."""
+        line = self._lines[end]
+        if not line.follows_by_itself:
+            self._retry_at[end] = 0.0
+            self._shut(end)
+            self._try_again(end, tell=False)
+        change = Change.LOUDSPEAKER_CHANGED if end is End.OUTPUT else Change.MICROPHONE_CHANGED
+        self._news.append(News(change, name))
+
+    def _lose(self, end: End) -> None:
+        """An end is gone; often it can be opened again at once."""
+        ends = [one for one, line in self._lines.items() if line is self._lines[end]]
+        self._shut(end)
+        for one in ends:
+            self._retry_at[one] = 0.0
+            self._try_again(one)
+
+    def _try_again(self, end: End, *, tell: bool = True) -> None:
+        if end in self._lines:
+            return  # it came with the other
+        try:
+            if not self._is_there(end):
+                raise DeviceError(f"There is no {end.noun}.")
+            if self._outlook is not None and self._outlook.devices - self._driver.devices().names():
+                self._restart()
+            self._open_best(end)
+        except DeviceError:
+            self._missing(end)
+            return
+        if End.OUTPUT not in self._lines or not (tell and (end is End.OUTPUT or self._silent)):
+            return
+        self._news.append(News(Change.LOUDSPEAKER_BACK if self._silent else Change.REOPENED))
+        self._silent = False
+
+    def _missing(self, end: End) -> None:
+        self._retry_at[end] = self._clock() + RETRY_S
+        if end is End.OUTPUT and not self._silent:
+            self._silent = True
+            self._news.append(News(Change.LOUDSPEAKER_LOST))
+
+    def _restart(self) -> None:
+        """PortAudio's list is frozen while it runs: everything is closed, and opened again from a new one."""
+        for end in list(self._lines):
+            self._shut(end)
+            self._retry_at[end] = 0.0
+        self._driver.restart()
+
+    def _raise_latency(self, now: float) -> None:
+        line = self._lines.get(End.OUTPUT)
+        if line is None or self._plan.latency_s >= MOST_LATENCY_S:
+            return
+        if line.late_blocks(now, SETTLES_S, RAISED_WITHIN_S) < RAISED_AFTER:
+            return
+        self._plan = replace(self._plan, latency_s=min(MOST_LATENCY_S, RAISED_BY * self._plan.latency_s))
+        ends = [one for one, other in self._lines.items() if other is line]
+        self._shut(End.OUTPUT)
+        for end in ends:
+            self._retry_at[end] = 0.0
+            self._try_again(end, tell=False)
+        self._news.append(News(Change.LATENCY_RAISED, f"{self._plan.latency_s * 1000:.0f} ms"))
+
+    @property
+    def _runs_by_the_wall_clock(self) -> bool:
+        return End.OUTPUT in self._wanted and End.OUTPUT not in self._lines
+
+    def _run_by_the_wall_clock(self, now: float) -> None:
+        assert self._renderer is not None
+        frames = round(self.rate_hz * _RUN_S)
+        if now - self._ran_until > FLOWS_S:
+            self._ran_until = now - FLOWS_S  # what was slept through is not made up for
+        while now - self._ran_until >= _RUN_S:
+            self._ran_until += _RUN_S
+            position = self._renderer.position
+            self._take(Played(position, self._renderer.render(frames)))
+
+    # ---- streams
+
+    def _open_best(self, end: End) -> None:
+        """Both ends in one stream where that can be, else this one. Raises DeviceError."""
+        if not self._lines and self._shares_a_stream():
+            try:
+                self._open(Ports.BOTH)
+                return
+            except DeviceError:
+                pass  # it may still open alone
+        self._open(_alone(end))
+
+    def _open(self, ports: Ports) -> None:
+        stream = self._driver.open(replace(self._plan, ports=ports), self._renderer, self.rate_hz, self._put)
+        line = Line(stream, self._clock(), follows_by_itself=self._through_server())
+        for end in _ENDS[ports]:
+            self._lines[end] = line
+        if End.INPUT in _ENDS[ports]:
+            self._joint.connect(stream.rate_hz, own_clock=ports is not Ports.BOTH)
+
+    def _shut(self, end: End) -> None:
+        """Close the stream of this end, and with it of the other where they share it."""
+        line = self._lines.get(end)
+        if line is None:
+            return
+        line.stream.close()
+        self._past += line.stream.health
+        for one in [one for one, other in self._lines.items() if other is line]:
+            del self._lines[one]
+            if one is End.INPUT:
+                self._joint.disconnect()
+        self._ran_until = self._clock()
+
+    def _is_there(self, end: End) -> bool:
+        return self._outlook is None or self._outlook.at(end) is not None
+
+    def _shares_a_stream(self) -> bool:
+        """Whether one device does both. A sound server's way in and out is one only in name."""
+        if len(self._wanted) < 2:
+            return False
+        listing = self._driver.devices()
+        one, other = (listing.used(end, _chosen(self._plan.device(end))) for end in self._wanted)
+        return one is not None and one == other and not through_server(one)
+
+    def _through_server(self) -> bool:
+        listing = self._driver.devices()
+        used = [listing.used(end, _chosen(self._plan.device(end))) for end in self._wanted]
+        return all(device is not None and through_server(device) for device in used)
 
 
-def _portaudio() -> Any:
-    """The sounddevice module; importing it starts PortAudio. Raises DeviceError."""
-    try:
-        with quiet_stderr():
-            import sounddevice
-    except ImportError as error:
-        raise DeviceError("The Python package sounddevice is missing: run scripts/start, which installs it.") from error
-    except OSError as error:
-        raise DeviceError(
-            "PortAudio is missing: install it (Debian, Ubuntu, Raspberry Pi OS: sudo apt-get install libportaudio2)."
-        ) from error
-    return sounddevice
+def _alone(end: End) -> Ports:
+    return Ports.MICROPHONE if end is End.INPUT else Ports.SPEAKER
 
 
-def _listed(portaudio: Any) -> list[Any]:
-    try:
-        with quiet_stderr():
-            return list(portaudio.query_devices())
-    except portaudio.PortAudioError as error:
-        raise DeviceError(f"The sound devices cannot be listed: {error}.") from error
-
-
-def _output_channels(portaudio: Any, device: DeviceName) -> int:
-    """Two where there are two, since some cards refuse one."""
-    most: int = _described(portaudio, device, "output")["max_output_channels"]
-    return min(2, most)
-
-
-def _input_channels(portaudio: Any, device: DeviceName, rate_hz: int) -> int:
-    """One where the card can do that, else two, of which the first is taken."""
-    most: int = _described(portaudio, device, "input")["max_input_channels"]
-    try:
-        with quiet_stderr():
-            portaudio.check_input_settings(device=device, channels=1, dtype="float32", samplerate=rate_hz)
-    except portaudio.PortAudioError:
-        return min(2, most)
-    return 1
-
-
-def _described(portaudio: Any, device: DeviceName, kind: str) -> Any:
-    """What PortAudio knows of a device. Raises DeviceError when there is none of that name or kind."""
-    end = "microphone" if kind == "input" else "loudspeaker"
-    try:
-        found = portaudio.query_devices(device, kind)
-    except (portaudio.PortAudioError, ValueError) as error:
-        if device is None:
-            raise DeviceError(f"There is no {end}: connect one, or name it with --{kind}-device.") from error
-        raise DeviceError(f"There is no {end} called {device!r}: {error}.") from error
-    if found[f"max_{kind}_channels"] < 1:
-        raise DeviceError(f"The device {found['name']!r} is no {end}.")
-    return found
-
-
-def _close(stream: Any) -> None:
-    # Abort, not stop: on a device that is gone, waiting for the buffers to empty may never end.
-    stream.abort(ignore_errors=True)
-    stream.close(ignore_errors=True)
-
-
-def list_devices() -> Listing:
-    """Every device with what PortAudio says of it. Never raises: `Listing.problem` says what to install."""
-    try:
-        portaudio = _portaudio()
-        listed = _listed(portaudio)
-        with quiet_stderr():
-            systems = [str(system["name"]) for system in portaudio.query_hostapis()]
-        default_input, default_output = portaudio.default.device
-    except DeviceError as error:
-        return Listing(problem=str(error))
-    return Listing(
-        tuple(
-            SoundDevice(
-                number,
-                str(device["name"]),
-                systems[device["hostapi"]],
-                int(device["max_input_channels"]),
-                int(device["max_output_channels"]),
-                float(device["default_samplerate"]),
-                float(device["default_low_input_latency"]),
-                float(device["default_low_output_latency"]),
-            )
-            for number, device in enumerate(listed)
-        ),
-        default_input if default_input >= 0 else None,
-        default_output if default_output >= 0 else None,
-    )
+def _chosen(name: DeviceName) -> str | None:
+    return None if name is None else str(name)

@@ -8,6 +8,8 @@ from enum import Enum
 
 _CARD = re.compile(r" \(hw:\d+,\d+\)$")
 """ALSA's address of a device, which changes when things are plugged in another order."""
+_BY_SERVER = ("default", "pulse", "pipewire")
+"""How ALSA names the way to the sound server."""
 _BLUETOOTH = ("bluetooth", "bluez", "a2dp", "hands-free", "handsfree", "airpods", "buds")
 
 
@@ -57,6 +59,10 @@ class Listing:
     default_output: int | None = None
     problem: str = ""
 
+    def names(self) -> frozenset[str]:
+        """Every device by its whole name."""
+        return frozenset(_full_name(device) for device in self.devices)
+
     def of(self, end: End) -> tuple[SoundDevice, ...]:
         """The devices that have this end."""
         return tuple(device for device in self.devices if device.channels(end) > 0)
@@ -99,6 +105,11 @@ def device_name(written: str | None) -> str | int | None:
 def is_bluetooth(name: str) -> bool:
     """Whether a device's name shows that it is a Bluetooth one; many names do not."""
     return any(word in name.lower() for word in _BLUETOOTH)
+
+
+def through_server(device: SoundDevice) -> bool:
+    """Whether the device is no card but the way to the sound server."""
+    return device.system == "PulseAudio" or (device.system == "ALSA" and device.name in _BY_SERVER)
 
 
 def _full_name(device: SoundDevice) -> str:

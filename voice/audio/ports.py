@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from voice.audio.listing import End
 
 Samples = NDArray[np.float32]
 DeviceName = str | int | None
 """Part of a device's name, its number in PortAudio's list, or None for the system's default."""
 
 MOST_BLOCKS = 1000
-"""Blocks that may wait for their reader: about ten seconds."""
+"""Blocks of each end that may wait for their reader: about ten seconds."""
 
 
 class Ports(Enum):
@@ -39,16 +42,50 @@ class Renderer(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Captured:
-    """What went in and out in one callback, float32 shape (frames,) each.
+class Heard:
+    """What a microphone gave in one callback, float32 shape (frames,) at the device's own rate."""
 
-    `frame` is the stream position of the first sample of both. `samples` is what the microphone heard, `played` what
-    the loudspeaker was given meanwhile; a stream without that end gives zeros.
-    """
+    samples: Samples
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Played:
+    """What a loudspeaker was given, float32 shape (frames,) at the renderer's rate; `frame` is its first sample's."""
 
     frame: int
     samples: Samples
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Captured:
+    """What went in and out meanwhile, float32 shape (frames,) each.
+
+    `frame` is the renderer's position of the first sample of both. `samples` is what the microphone heard, None where
+    it gave nothing; `played` is what the loudspeaker was given, zeros where there is none.
+    """
+
+    frame: int
+    samples: Samples | None
     played: Samples
+
+
+Put = Callable[[Heard | Played], None]
+"""Takes the blocks of a stream, on whatever thread it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPlan:
+    """A stream to be opened."""
+
+    ports: Ports
+    input_device: DeviceName
+    output_device: DeviceName
+    latency_s: float
+    """What is asked for; a block more passes until it sounds."""
+
+    def device(self, end: End) -> DeviceName:
+        """The device at this end."""
+        return self.input_device if end is End.INPUT else self.output_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +100,60 @@ class Health:
     """Blocks nobody took in time."""
     faults: int
     """Blocks the renderer failed to make; silence was played."""
+
+    def __add__(self, other: Health) -> Health:
+        """Both counts together."""
+        return Health(
+            self.underflows + other.underflows,
+            self.overflows + other.overflows,
+            self.dropped_blocks + other.dropped_blocks,
+            self.faults + other.faults,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the system offers at this moment, by the names that people read; None where an end has nothing real."""
+
+    microphone: str | None
+    loudspeaker: str | None
+    devices: frozenset[str] = frozenset()
+    """Every device of a fresh list by its whole name, where one was made: one that PortAudio's lacks is new.
+
+    Such a list may lack a card that is in use, so what it lacks means nothing. A sound server's word is certain.
+    """
+
+    @property
+    def certain(self) -> bool:
+        """Whether what is not there is gone."""
+        return not self.devices
+
+    def still_has(self, name: str) -> bool:
+        """Whether a device of this name is there beside the one that is the system's choice."""
+        return self.certain or any(name.lower() in device for device in self.devices)
+
+    def at(self, end: End) -> str | None:
+        """What a session would open at this end."""
+        return self.microphone if end is End.INPUT else self.loudspeaker
+
+
+class Change(Enum):
+    """What can become of the devices of a session. A microphone that is lost shows in `Captured.samples`."""
+
+    LOUDSPEAKER_LOST = auto()
+    LOUDSPEAKER_BACK = auto()
+    REOPENED = auto()
+    """The loudspeaker was gone for a moment."""
+    LATENCY_RAISED = auto()
+    """Blocks came too late, so sound is buffered longer; `detail` is the latency."""
+    MICROPHONE_CHANGED = auto()
+    LOUDSPEAKER_CHANGED = auto()
+    """Another device is used now; `detail` is its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something became of the devices."""
+
+    change: Change
+    detail: str = ""

@@ -39,7 +39,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Remember what was chosen, then print the devices. Raises InputError for a choice that means not one device."""
-    from voice.audio.device import list_devices
+    from voice.audio.portaudio import list_devices
 
     file = Places.of_user().settings_file
     settings = load_settings(file).settings

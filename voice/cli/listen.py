@@ -112,9 +112,9 @@ def _hear_microphone(recogniser: Recogniser, live: Live, input_device: DeviceNam
     with Device(None, ports=Ports.MICROPHONE, input_device=input_device) as device:
         print("Listening; Ctrl-C ends it.", file=sys.stderr)
         rate = StreamResampler(device.rate_hz, RATE_HZ)
-        while not device.lost.is_set():
+        while device.hears:
             captured = device.read(_READ_TIMEOUT_S)
-            if captured is None:
+            if captured is None or captured.samples is None:
                 continue
             for event in ears.hear(rate.push(captured.samples)):
                 heard = event.long if isinstance(event, Replaced) else event

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if args.wav is not None:
         write_wav(args.wav, clip.samples, clip.rate_hz)
     else:
-        from voice.audio.device import play  # only here: writing a file needs no sound device
+        from voice.audio.portaudio import play  # only here: writing a file needs no sound device
 
         play(clip.samples, clip.rate_hz, output_device=settings.output_device)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from voice.audio.device import Device
     from voice.audio.listing import Listing
     from voice.audio.mixer import Mixer
+    from voice.audio.ports import Outlook
     from voice.cli.options import Subparsers
+    from voice.doctor.sound_server import SoundServer
     from voice.guide.content import Content
     from voice.screen.display import Display
     from voice.session.keys import Keyboard
@@ -51,22 +54,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(settings: Settings, places: Places, *, plain: bool) -> int:
-    from voice.audio.device import list_devices
     from voice.audio.listing import End
+    from voice.audio.portaudio import list_devices
     from voice.doctor.devices import is_there
     from voice.doctor.readings import ask_server
     from voice.hearing.models import find_model
 
     find_model(settings.model, places.models)  # a wrong choice is told before anything else, with or without a sound
     listing, server = list_devices(), ask_server()
-    hears = is_there(listing, End.INPUT, settings.input_device, server)
     if not is_there(listing, End.OUTPUT, settings.output_device, server):
+        hears = is_there(listing, End.INPUT, settings.input_device, server)
         return rehearse_instead(_why_nothing_sounds(listing, hears=hears), places.data / _REHEARSAL)
-    if settings.mute_mic or not hears:
-        why = "The microphone is off" if settings.mute_mic else "There is no microphone"
-        print(f"{why}, so each step is timed and goes on by itself.", file=sys.stderr)
-        settings = replace(settings, mute_mic=True, autopilot=True)
-    return _hold_session(settings, places, plain=plain)
+    if settings.mute_mic:
+        settings = replace(settings, autopilot=True)
+    return _hold_session(settings, places, listing, server, plain=plain)
 
 
 def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None) -> int:
@@ -92,9 +93,12 @@ def _why_nothing_sounds(listing: Listing, *, hears: bool) -> str:
     return "There is only a microphone and no loudspeaker" if hears else "There is no sound device"
 
 
-def _hold_session(settings: Settings, places: Places, *, plain: bool) -> int:
+def _hold_session(
+    settings: Settings, places: Places, listing: Listing, server: SoundServer | None, *, plain: bool
+) -> int:
     from voice.audio.quiet import libraries_muted
     from voice.cli.keystrokes import keystrokes
+    from voice.doctor.lookout import Lookout, outlook
     from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
     from voice.session.studio import Studio
@@ -107,8 +111,11 @@ def _hold_session(settings: Settings, places: Places, *, plain: bool) -> int:
         if studio.voiceless:
             display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
         mixer, conductor = studio.assemble(datetime.now(), display.take, display.watch)
-        device, hears = _opened(mixer, settings)
+        there = outlook(listing, server, settings, fresh=False)
+        device = _opened(mixer, settings, there)
         stack.callback(device.close)
+        for notice in _notices(settings, there, device):
+            display.tell(notice)
 
         def press(char: str) -> None:
             display.typed(char)
@@ -118,11 +125,11 @@ def _hold_session(settings: Settings, places: Places, *, plain: bool) -> int:
             conductor,
             keyboard,
             device,
-            hears=hears,
-            on_listening=lambda: display.tell(_ready(hears=hears, keys=keys)),
+            on_listening=lambda: display.tell(_ready(hears=device.hears, keys=keys)),
             on_end=display.finish,
         )
         keys = stack.enter_context(keystrokes(press))
+        stack.enter_context(Lookout(settings, listing, device.expect))
         return _see_through(live, display)
 
 
@@ -149,7 +156,6 @@ def _print(line: str) -> None:
 
 def _see_through(live: LiveSession, display: Display) -> int:
     """Show what happens until the end, and turn the end into an exit status."""
-    from voice.errors import DeviceError
     from voice.session.live import Outcome
 
     try:
@@ -165,36 +171,41 @@ def _see_through(live: LiveSession, display: Display) -> int:
             return 0
         case Outcome.INTERRUPTED:
             return _INTERRUPTED
-        case Outcome.DEVICE_LOST:
-            raise DeviceError("The sound device is gone; connect it again and start anew. What was done is kept.")
         case Outcome.FAILED | None:
             raise live.error or RuntimeError("the session ended without an outcome")
         case _:
             assert_never(live.outcome)
 
 
-def _opened(mixer: Mixer, settings: Settings) -> tuple[Device, bool]:
-    """The running stream, and whether it has a microphone. Raises DeviceError.
+def _opened(mixer: Mixer, settings: Settings, there: Outlook) -> Device:
+    """The running streams. Raises DeviceError.
 
-    Where a microphone is listed but does not open, the session goes on without: it says so and times its steps.
+    A microphone that was not chosen by name may be missing: the session times its steps until there is one.
     """
     from voice.audio.device import Device
+    from voice.audio.listing import End
     from voice.audio.ports import Ports
-    from voice.errors import DeviceError
 
     microphone, loudspeaker = device_name(settings.input_device), device_name(settings.output_device)
-    if not settings.mute_mic:
-        device = Device(mixer, input_device=microphone, output_device=loudspeaker)
-        try:
-            device.open()
-            return device, True
-        except DeviceError as error:
-            if microphone is not None or loudspeaker is not None:
-                raise
-            print(f"voice: {error} It goes on without a microphone.", file=sys.stderr)
-    device = Device(mixer, ports=Ports.SPEAKER, output_device=loudspeaker)
-    device.open()
-    return device, False
+    ports = Ports.SPEAKER if settings.mute_mic else Ports.BOTH
+    device = Device(mixer, ports=ports, input_device=microphone, output_device=loudspeaker)
+    device.expect(there)
+    device.open(spare=frozenset() if microphone is not None else frozenset({End.INPUT}))
+    return device
+
+
+def _notices(settings: Settings, there: Outlook, device: Device) -> Iterator[str]:
+    """What she should know of the devices before anything is said."""
+    from voice.audio.listing import End, is_bluetooth
+
+    if settings.mute_mic:
+        yield "The microphone is off, so each step is timed and goes on by itself."
+    elif not device.hears:
+        yield "There is no microphone, so each step is timed and goes on by itself until one is connected."
+    for end in End:
+        name = there.at(end)
+        if name is not None and is_bluetooth(name):
+            yield f"The {end.noun} is {name}, by Bluetooth: its sound is 0.1 to 0.3 s late."
 
 
 def _ready(*, hears: bool, keys: bool) -> str:

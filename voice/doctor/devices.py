@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from voice.audio.listing import End, Listing, SoundDevice, is_bluetooth
+from voice.audio.listing import End, Listing, SoundDevice, is_bluetooth, through_server
 from voice.doctor.finding import Finding, advice, ok, problem, skipped
 from voice.doctor.sound_server import ServerDevice, SoundServer
 
-_BY_SERVER = ("default", "pulse", "pipewire")
-"""How ALSA names the way to the sound server."""
 _BLUETOOTH_DELAY = "0.1 to 0.3 s"
 
 
@@ -34,7 +32,16 @@ def is_there(listing: Listing, end: End, chosen: str | None, server: SoundServer
     if device is None or server is None or not through_server(device):
         return True
     behind = server.at(end)
-    return behind is not None and not behind.stands_in
+    return behind is not None and not behind.stands_in and not (behind.muted and end is End.INPUT)
+
+
+def name_of(listing: Listing, end: End, chosen: str | None, server: SoundServer | None) -> str:
+    """What people call the device that would be opened here; empty where there is none."""
+    device = listing.used(end, chosen)
+    if device is None:
+        return ""
+    behind = server.at(end) if server is not None and through_server(device) else None
+    return device.name if behind is None else behind.description
 
 
 def clocks_finding(
@@ -52,11 +59,6 @@ def clocks_finding(
     if through_server(one):
         return ok(name, f"not known: the sound server hides what is behind {one.name}")
     return ok(name, "one: microphone and loudspeaker are one device")
-
-
-def through_server(device: SoundDevice) -> bool:
-    """Whether the device is no card but the way to the sound server."""
-    return device.system == "PulseAudio" or (device.system == "ALSA" and device.name in _BY_SERVER)
 
 
 def _not_found(listing: Listing, end: End, chosen: str | None) -> Finding:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from voice.audio.device import list_devices
 from voice.audio.listing import End
+from voice.audio.portaudio import list_devices
 from voice.audio.ports import Ports
 from voice.content.catalogue import load
 from voice.doctor.devices import device_finding

@@ -92,12 +92,12 @@ class SoundCheck:
             input_device=device_name(self._settings.input_device),
             output_device=device_name(self._settings.output_device),
         ) as device:
-            _next(device, _SETTLE_S)
+            _next(device, ports, _SETTLE_S)
             lost_before = _xruns(device)
             levels = self._levels(device, ports)
             sentence, lasted_s = self._sentence(device, mixer) if ports is Ports.BOTH else (None, 0.0)
             counted_s = max(COUNTED_S, LEVEL_S + lasted_s)
-            _next(device, counted_s - LEVEL_S - lasted_s)
+            _next(device, ports, counted_s - LEVEL_S - lasted_s)
             return Trial(
                 levels,
                 sentence,
@@ -109,10 +109,10 @@ class SoundCheck:
 
     def _levels(self, device: Device, ports: Ports) -> Levels | None:
         if ports is Ports.SPEAKER:
-            _next(device, LEVEL_S)
+            _next(device, ports, LEVEL_S)
             return None
         self._tell(Moment.LEVEL)
-        return Levels.of(_joined(_next(device, LEVEL_S)), STREAM_HZ)
+        return Levels.of(_joined(_next(device, ports, LEVEL_S)), STREAM_HZ)
 
     def _sentence(self, device: Device, mixer: Mixer) -> tuple[Sentence | None, float]:
         """What came of the phrase, and how many seconds that took."""
@@ -122,7 +122,7 @@ class SoundCheck:
         self._tell(Moment.SENTENCE)
         mixer.post(Play(1, self._clip))
         lasts_s = self._clip.duration_s + _RINGS_S
-        blocks = _next(device, lasts_s)
+        blocks = _next(device, Ports.BOTH, lasts_s)
         heard = _joined(blocks)
         understood = hear_recording(recogniser, live, resample(heard, STREAM_HZ, RATE_HZ))
         sentence = Sentence(
@@ -145,18 +145,20 @@ def _xruns(device: Device) -> int:
     return device.health.underflows + device.health.overflows
 
 
-def _next(device: Device, seconds: float) -> list[Captured]:
-    """The next seconds of the stream. Raises DeviceError when it gives nothing for five."""
+def _next(device: Device, ports: Ports, seconds: float) -> list[Captured]:
+    """The next seconds of the stream. Raises DeviceError when an end of it is gone, or gives nothing for five."""
     blocks: list[Captured] = []
     frames = 0
     while frames < seconds * device.rate_hz:
         block = device.read(_STALLED_S)
-        if block is None:
+        gone = (ports is not Ports.SPEAKER and not device.hears) or (ports is not Ports.MICROPHONE and not device.plays)
+        if block is None or gone:
             raise DeviceError("The sound device opens and then gives no sound: connect it again, or choose another.")
         blocks.append(block)
-        frames += len(block.samples)
+        frames += len(block.played)
     return blocks
 
 
 def _joined(blocks: list[Captured]) -> Samples:
-    return np.concatenate([block.samples for block in blocks])
+    heard = [np.zeros_like(block.played) if block.samples is None else block.samples for block in blocks]
+    return np.concatenate(heard)

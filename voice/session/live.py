@@ -11,22 +11,19 @@ from typing import Protocol
 
 import numpy as np
 
-from voice.audio.ports import Captured
-from voice.errors import DeviceError
+from voice.audio.ports import Captured, Change, News
+from voice.guide.events import Trouble
 from voice.session.conductor import Conductor
 from voice.session.keys import Keyboard
 
 READ_S = 0.05
 HANDED_OVER_S = 0.02
 """Blocks are handed to the conductor in pairs of 10 ms; the ears take 40 ms at a time, so nothing is heard later."""
-STALLED_S = 5.0
-"""A device that gives nothing for so long is gone, even where nobody says so; waking takes up to 2 s (PulseAudio)."""
-MOST_REOPENINGS = 3
-REOPEN_WITHIN_S = 60.0
-"""A stream that ends by itself is opened again, three times a minute at most."""
 FLOWS_S = 0.3
 """So much sound must have passed before the session opens: a server that wakes takes 45 ms and then pauses for a
 second, and a stream that ends by itself does so within 250 ms."""
+HEARS_S = 3.0
+"""How long it waits for the first sound of an open microphone, which a server that wakes takes a second to give."""
 GOODBYE_S = 1.0
 """How long a goodbye may take before the session ends all the same; the guide itself cuts it a little earlier."""
 FADE_S = 0.1
@@ -34,25 +31,35 @@ FADE_S = 0.1
 _LONGEST_GAP_S = 10.0
 
 
-class Blocks(Protocol):
-    """A running stream, as the session needs it: `voice.audio.device.Device`."""
+_TROUBLES = {
+    Change.LOUDSPEAKER_LOST: Trouble.SPEAKER_LOST,
+    Change.LOUDSPEAKER_BACK: Trouble.SPEAKER_BACK,
+    Change.REOPENED: Trouble.REOPENED,
+    Change.LATENCY_RAISED: Trouble.LATENCY_RAISED,
+    Change.LOUDSPEAKER_CHANGED: Trouble.DEFAULT_CHANGED,
+    Change.MICROPHONE_CHANGED: Trouble.MICROPHONE_CHANGED,
+}
 
-    @property
-    def lost(self) -> threading.Event:
-        """Set when the stream ended by itself."""
-        ...
+
+class Blocks(Protocol):
+    """What sounds and is heard, as the session needs it: `voice.audio.device.Device`."""
 
     @property
     def rate_hz(self) -> int:
         """Frames a second."""
         ...
 
+    @property
+    def hears(self) -> bool:
+        """Whether a microphone is open."""
+        ...
+
     def read(self, timeout_s: float) -> Captured | None:
         """The next block, or None when none came in time."""
         ...
 
-    def reopen(self) -> None:
-        """Begin again after the stream was lost. Raises DeviceError."""
+    def news(self) -> list[News]:
+        """What has become of the devices since the last call."""
         ...
 
 
@@ -61,7 +68,6 @@ class Outcome(Enum):
 
     ENDED = auto()
     INTERRUPTED = auto()
-    DEVICE_LOST = auto()
     FAILED = auto()
     """An error of our own; `LiveSession.error` holds it."""
 
@@ -69,8 +75,8 @@ class Outcome(Enum):
 class LiveSession:
     """Runs a conductor on a stream, on one thread ("session") from the first block to the end.
 
-    `hears` says whether the stream has a microphone; without one the guide is told that it is lost. `press` and
-    `interrupt` may be called from any thread; `on_listening` and `on_end` are called on the session's.
+    It goes on without a microphone, which the guide is told, and without a loudspeaker, on the screen alone. `press`
+    and `interrupt` may be called from any thread; `on_listening` and `on_end` are called on the session's.
     """
 
     def __init__(
@@ -79,7 +85,6 @@ class LiveSession:
         keyboard: Keyboard,
         blocks: Blocks,
         *,
-        hears: bool,
         on_listening: Callable[[], None],
         on_end: Callable[[], None],
     ) -> None:
@@ -89,7 +94,6 @@ class LiveSession:
         self._conductor = conductor
         self._keyboard = keyboard
         self._blocks = blocks
-        self._hears = hears
         self._on_listening = on_listening
         self._on_end = on_end
         self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -97,7 +101,6 @@ class LiveSession:
         self._position = 0
         self._waiting: list[Captured] = []
         self._opened = False
-        self._reopenings: list[float] = []
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
     def start(self) -> None:
@@ -127,38 +130,21 @@ class LiveSession:
             self._on_end()
 
     def _play(self) -> Outcome:
-        alive_at = time.monotonic()
         goodbye_until: float | None = None
         while not self._conductor.ended:
             block = self._blocks.read(READ_S)
-            now = time.monotonic()
+            for news in self._blocks.news():
+                self._conductor.happened(_TROUBLES[news.change])
             if block is not None:
-                alive_at = now
                 self._take(block)
-            elif self._blocks.lost.is_set() or now - alive_at > STALLED_S:
-                if not self._reopened(now):
-                    self._end_at_once()
-                    return Outcome.DEVICE_LOST
-                alive_at = now
             self._take_keys()
+            now = time.monotonic()
             if self._interrupted.is_set() and goodbye_until is None:
                 goodbye_until = now + GOODBYE_S
                 self._conductor.interrupt()
             elif goodbye_until is not None and now > goodbye_until:
                 self._end_at_once()
         return Outcome.ENDED if goodbye_until is None else Outcome.INTERRUPTED
-
-    def _reopened(self, now: float) -> bool:
-        """Whether the stream runs again: PortAudio gives one up for an underrun at a bad moment, as while it starts."""
-        self._reopenings = [at for at in self._reopenings if now - at < REOPEN_WITHIN_S]
-        if len(self._reopenings) == MOST_REOPENINGS:
-            return False
-        self._reopenings.append(now)
-        try:
-            self._blocks.reopen()
-        except DeviceError:
-            return False
-        return True
 
     def _end_at_once(self) -> None:
         """The first interruption says goodbye, the second does not wait for it."""
@@ -175,9 +161,10 @@ class LiveSession:
 
         Blocks that were dropped are made up for by silence, so that frames stay frames of the stream.
         """
-        end = block.frame + len(block.samples)
+        end = block.frame + len(block.played)
         if not self._opened:
-            if end < FLOWS_S * self._blocks.rate_hz:
+            waits = HEARS_S if self._blocks.hears and block.samples is None else FLOWS_S
+            if end < waits * self._blocks.rate_hz:
                 return
             self._opened = True
             self._on_listening()
@@ -185,12 +172,16 @@ class LiveSession:
         missing = min(block.frame - self._position, round(_LONGEST_GAP_S * self._blocks.rate_hz))
         if missing > 0:
             silence = np.zeros(missing, np.float32)
-            self._waiting.append(Captured(self._position, silence, silence))
+            self._waiting.append(Captured(self._position, None if block.samples is None else silence, silence))
         self._waiting.append(block)
         self._position = end
-        if sum(len(one.samples) for one in self._waiting) >= HANDED_OVER_S * self._blocks.rate_hz:
-            heard = np.concatenate([one.samples for one in self._waiting]) if self._hears else None
+        if sum(len(one.played) for one in self._waiting) >= HANDED_OVER_S * self._blocks.rate_hz:
             played = np.concatenate([one.played for one in self._waiting])
+            heard = None
+            if any(one.samples is not None for one in self._waiting):
+                heard = np.concatenate(
+                    [np.zeros_like(one.played) if one.samples is None else one.samples for one in self._waiting]
+                )
             self._waiting.clear()
             self._conductor.advance(heard, played)
 
