@@ -69,6 +69,8 @@ class Trouble(Enum):
     """The sound was gone for a moment while its devices were opened anew: told, and the beat begins anew."""
     DEFAULT_CHANGED = "default device changed"
     """As REOPENED, on the device that is the system's choice now."""
+    MICROPHONE_CHANGED = "microphone changed"
+    """Another microphone hears her from now on: shown, not said."""
     LATENCY_RAISED = "latency raised"
     """Sound comes later from now on, so that none of it is lost: shown, not said."""
     DISK_FULL = "disk full"

@@ -41,6 +41,8 @@ def happened(turn: Turn, trouble: Trouble) -> None:
             _sounds_again(turn, "sound_reopened")
         case Trouble.DEFAULT_CHANGED:
             _sounds_again(turn, "default_changed")
+        case Trouble.MICROPHONE_CHANGED:
+            turn.do(ShowNote(turn.content.text("microphone_changed")))
         case Trouble.LATENCY_RAISED:
             turn.do(ShowNote(turn.content.text("latency_raised")))
         case Trouble.DISK_FULL:
