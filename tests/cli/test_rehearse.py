@@ -60,6 +60,44 @@ def test_an_unknown_scenario_names_those_that_there_are(capsys: pytest.CaptureFi
     assert "whole_session, night, clumsy" in capsys.readouterr().err
 
 
+def test_faults_are_a_flag_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scenario = tmp_path / "short.toml"
+    scenario.write_text('length = 30\n[[fault]]\nat = 3\nkind = "xrun"', encoding="utf-8")
+    faults = ("--fault", "microphone-lost@16", "--fault", "microphone-back@25.5")
+    assert main(["rehearse", str(scenario), "--out", str(tmp_path / "out"), *faults]) == 0
+    lines = [json.loads(line) for line in (tmp_path / "out" / "timeline.jsonl").read_text("utf-8").splitlines()]
+    struck = [(line["kind"], line["t"], line["survived"]) for line in lines if line["type"] == "fault"]
+    assert struck == [("xrun", 3.0, True), ("microphone-lost", 16.0, True), ("microphone-back", 25.5, True)]
+    assert "can't reach the microphone" in capsys.readouterr().out
+
+
+def test_a_fault_without_a_time_strikes_after_a_minute(tmp_path: Path) -> None:
+    scenario = tmp_path / "short.toml"
+    scenario.write_text("length = 62", encoding="utf-8")
+    assert main(["rehearse", str(scenario), "--out", str(tmp_path / "out"), "--fault", "clock-jump"]) == 0
+    lines = [json.loads(line) for line in (tmp_path / "out" / "timeline.jsonl").read_text("utf-8").splitlines()]
+    assert [line["t"] for line in lines if line["type"] == "fault"] == [60.0]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("lightning", "there is no fault 'lightning'; expected one of microphone-lost, microphone-back, "),
+        ("@5", "there is no fault ''"),
+        ("xrun@soon", "expected a number of seconds, 0 or more, after @, as in xrun@120"),
+        ("xrun@", "expected a number of seconds"),
+        ("xrun@-1", "expected a number of seconds"),
+        ("xrun@nan", "expected a number of seconds"),
+    ],
+)
+def test_a_fault_that_is_none_is_refused_with_what_was_expected(
+    fault: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rehearse", "--fault", fault]) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and said in told.err and len(told.err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_the_other_shipped_scenarios_come_to_their_end(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

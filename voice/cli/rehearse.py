@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice.cli.options import add_command
+from voice.errors import InputError
+from voice.session.faults import FaultKind
 
 if TYPE_CHECKING:
     from voice.cli.options import Subparsers
     from voice.room.rehearsal import Rehearsed
-    from voice.room.scenario import Scenario
+    from voice.room.scenario import Fault, Scenario
 
 _OUT = Path("rehearsal")
+DEFAULT_AT_S = 60.0
+"""When a fault strikes that names no time, in seconds of room time."""
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -23,10 +29,18 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "rehearse",
         "a session in a simulated room, with no sound device",
-        example="voice rehearse night --out /tmp/night",
+        example="voice rehearse night --fault microphone-lost@120 --fault microphone-back@180",
     )
     parser.add_argument(
         "scenario", nargs="?", default="whole_session", help="a scenario file, or whole_session, night or clumsy"
+    )
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="KIND[@SECONDS]",
+        help=f"something that fails or comes back then (default {DEFAULT_AT_S:g} s), as often as wanted: "
+        + ", ".join(kind.value for kind in FaultKind),
     )
     parser.add_argument("--out", type=Path, default=_OUT, metavar="DIR", help="where the sound and timeline go")
 
@@ -36,11 +50,30 @@ def run(args: argparse.Namespace) -> int:
     from voice.room.scenario_file import read_scenario
     from voice.room.shipped import find
 
+    faults = [_fault(written) for written in args.fault]
     scenario = read_scenario(find(args.scenario))
+    scenario = replace(scenario, faults=(*scenario.faults, *faults))
     rehearsed = rehearse_with_progress(scenario, args.out)
     print_timeline(rehearsed)
     report(scenario, rehearsed, args.out)
     return 0
+
+
+def _fault(written: str) -> Fault:
+    """Raises InputError for a kind or a time that is none."""
+    from voice.room.scenario import Fault
+
+    name, marked, seconds = written.partition("@")
+    kinds = {kind.value: kind for kind in FaultKind}
+    if name not in kinds:
+        raise InputError(f"--fault {written}: there is no fault {name!r}; expected one of {', '.join(kinds)}")
+    try:
+        at_s = float(seconds) if marked else DEFAULT_AT_S
+    except ValueError:
+        at_s = math.nan
+    if not 0 <= at_s < math.inf:
+        raise InputError(f"--fault {written}: expected a number of seconds, 0 or more, after @, as in {name}@120")
+    return Fault(at_s, kinds[name])
 
 
 def rehearse_with_progress(scenario: Scenario, out: Path) -> Rehearsed:
