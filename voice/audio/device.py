@@ -41,10 +41,10 @@ DEFAULT_LATENCY_S = 0.03
 barge-in all must be silent within 50 ms."""
 RETRY_S = 2.0
 """How often a lost end is tried."""
-RAISED_BY = 1.5
+RAISED_BY = 2.0
 MOST_LATENCY_S = 0.2
-RAISED_AFTER = 3
-RAISED_WITHIN_S = 10.0
+RAISED_AFTER = 2
+RAISED_WITHIN_S = 20.0
 """So many blocks that came too late within so many seconds, and sound is buffered longer from then on."""
 SETTLES_S = 3.0
 """What is lost so soon after opening says nothing of the machine: a sound server that wakes is uneven."""
@@ -291,7 +291,7 @@ class Device:
     def _changed(self, end: End, name: str) -> None:
         """The system's choice is another: a sound server has moved the stream along, others have not."""
         line = self._lines[end]
-        if not line.follows_by_itself:
+        if not line.served:
             self._retry_at[end] = 0.0
             self._shut(end)
             self._try_again(end, tell=False)
@@ -378,7 +378,7 @@ class Device:
 
     def _open(self, ports: Ports) -> None:
         stream = self._driver.open(replace(self._plan, ports=ports), self._renderer, self.rate_hz, self._put)
-        line = Line(stream, self._clock(), follows_by_itself=self._through_server())
+        line = Line(stream, self._clock(), served=self._through_server())
         for end in _ENDS[ports]:
             self._lines[end] = line
         if End.INPUT in _ENDS[ports]:

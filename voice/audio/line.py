@@ -10,6 +10,8 @@ from voice.audio.ports import Health
 
 LOST_S = 1.0
 """A stream that flows and then gives nothing for so long is gone, even where nobody says so."""
+SERVED_LOST_S = 2.5
+"""The same behind a sound server: after an underrun PulseAudio 16 pauses for up to 1.94 s, then goes on by itself."""
 STARTS_S = 3.0
 """How long a stream may take until it flows: a sound server that wakes gives four blocks and pauses for a second."""
 FLOWS_S = 0.5
@@ -51,10 +53,10 @@ class Stream(Protocol):
 class Line:
     """A stream and what it gave; owned by one thread. Times are seconds of any steady clock."""
 
-    def __init__(self, stream: Stream, now_s: float, *, follows_by_itself: bool) -> None:
+    def __init__(self, stream: Stream, now_s: float, *, served: bool) -> None:
         self.stream = stream
-        self.follows_by_itself = follows_by_itself
-        """Whether the system moves it along when another device becomes its choice."""
+        self.served = served
+        """Whether it leads to a sound server, which moves it along when another device becomes the choice."""
         self._opened_at = now_s
         self._alive_at = now_s
         self._flown_s = 0.0
@@ -73,7 +75,9 @@ class Line:
 
     def is_dead(self, now_s: float) -> bool:
         """Whether it ended, or gives nothing any more."""
-        patience_s = LOST_S if self._flown_s >= FLOWS_S else STARTS_S
+        patience_s = STARTS_S
+        if self._flown_s >= FLOWS_S:
+            patience_s = SERVED_LOST_S if self.served else LOST_S
         return self.stream.ended.is_set() or now_s - self._alive_at > patience_s
 
     def late_blocks(self, now_s: float, settles_s: float, within_s: float) -> int:

@@ -88,7 +88,7 @@ class Lookout:
             try:
                 assert subscription.stdout is not None
                 while True:
-                    self._tell(outlook(self._listing, ask_server(), self._settings, fresh=False))
+                    self._tell_servers_word()
                     changed = False
                     while not changed:
                         if self._stopped(None, subscription.stdout):
@@ -102,8 +102,12 @@ class Lookout:
 
     def _server_ended(self) -> bool:
         """It may come back; or it never ran."""
-        self._tell(outlook(self._listing, ask_server(), self._settings, fresh=False))
         return not self._stopped(_RETRY_S)
+
+    def _tell_servers_word(self) -> None:
+        server = ask_server()
+        if server is not None:  # without it nothing is known, and the streams tell themselves when they end
+            self._tell(outlook(self._listing, server, self._settings, fresh=False))
 
     def _watch_list(self) -> bool:
         """Look at a fresh list once; whether to go on."""
