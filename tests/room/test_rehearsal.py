@@ -280,6 +280,54 @@ def test_what_is_mended_behind_the_scenes_changes_nothing_for_her(tmp_path: Path
     assert set(thirds.tolist()) <= {26666, 26667}, "the beat never stumbled"
 
 
+_GETTING_READY = (
+    'after = "welcome"\ndelay = 0.7\ntext = "next"',
+    'after = "container"\ndelay = 0.7\ntext = "next"',
+    'after = "container"\ndelay = 12\ntext = "next"',
+)
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (_fault(0, "battery-low"), "The battery is low"),
+        (_fault(5, "disk-low"), "The disk is almost full"),
+        (_fault(0, "microphone-level", "db = 20"), "breaks up"),
+    ],
+)
+def test_what_could_need_a_touch_is_told_before_she_washes_her_hands(tmp_path: Path, fault: str, told: str) -> None:
+    rehearsed = _rehearsed(tmp_path, _scenario(*_GETTING_READY, top="length = 70", rest=fault))
+    assert _steps(rehearsed) == ["welcome", "container", "wash"]
+    wash = next(record for record in _all(rehearsed, StateChanged) if record.step.value == "wash")
+    notes = _notes(rehearsed)
+    assert notes and all(told in note.text and note.end < wash.t for note in notes)
+    assert not notes[-1].cut
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (_fault(0, "microphone-silent"), "No sound comes from your microphone"),
+        (_fault(0, "microphone-level"), "You sound very faint"),
+    ],
+)
+def test_a_microphone_that_cannot_hear_her_is_told_while_she_can_still_touch_it(
+    tmp_path: Path, fault: str, told: str
+) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            'after = "welcome"\ndelay = 0.7\ntext = "next"',
+            'at = 40\ntext = "next"',
+            top="length = 50",
+            rest=fault + _fault(35, "microphone-back"),
+        ),
+    )
+    assert any(told in note.text for note in _notes(rehearsed))
+    assert _steps(rehearsed)[:2] == ["welcome", "container"]
+    assert _commands(rehearsed) == ["next"]
+
+
 def test_what_could_not_be_saved_is_saved_when_there_is_room_again(tmp_path: Path) -> None:
     rehearsed = _rehearsed(
         tmp_path,

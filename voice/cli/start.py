@@ -98,7 +98,9 @@ def _hold_session(
 ) -> int:
     from voice.audio.quiet import libraries_muted
     from voice.cli.keystrokes import keystrokes
+    from voice.doctor.before_washing import concerns
     from voice.doctor.lookout import Lookout, outlook
+    from voice.doctor.readings import free_bytes, read_power
     from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
     from voice.session.studio import Studio
@@ -110,7 +112,8 @@ def _hold_session(
         display = _display(studio.content, keyboard, settings, plain=plain)
         if studio.voiceless:
             display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
-        mixer, conductor = studio.assemble(datetime.now(), display.take, display.watch)
+        before = tuple(concerns(settings, listing, server, free_bytes(places.data), read_power()))
+        mixer, conductor = studio.assemble(datetime.now(), display.take, display.watch, before)
         there = outlook(listing, server, settings, fresh=False)
         device = _opened(mixer, settings, there)
         stack.callback(device.close)

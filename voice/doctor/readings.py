@@ -15,12 +15,15 @@ POWER_SUPPLIES = Path("/sys/class/power_supply")
 _SERVER_TIMEOUT_S = 1.0
 
 
-def free_bytes(folder: Path) -> int:
-    """What can still be written where `folder` is or would be. Raises OSError."""
+def free_bytes(folder: Path) -> int | None:
+    """What can still be written where `folder` is or would be; None where it cannot be looked at."""
     there = folder.absolute()
-    while not there.exists():
-        there = there.parent
-    return shutil.disk_usage(there).free
+    try:
+        while not there.exists():
+            there = there.parent
+        return shutil.disk_usage(there).free
+    except OSError:
+        return None
 
 
 def read_power(supplies: Path = POWER_SUPPLIES) -> Power | None:

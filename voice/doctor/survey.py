@@ -60,7 +60,7 @@ def survey(settings: Settings, settings_problem: str, places: Places, tell: Tell
             now=now,
             night=is_night(now.time(), settings.night_start, settings.night_end),
             data=places.data,
-            free_bytes=_free(places.data),
+            free_bytes=free_bytes(places.data),
             power=read_power(),
             voice=voice,
             model=model,
@@ -107,13 +107,6 @@ def _model(settings: Settings, places: Places, live: Live) -> tuple[Answer, Reco
         return Answer(problem=str(error)), None
     lacking = tuple(phrase.text for phrase in live.phrases if phrase.text in unheard)
     return Answer(str(folder), lacking=lacking), recogniser
-
-
-def _free(folder: Path) -> int | None:
-    try:
-        return free_bytes(folder)
-    except OSError:
-        return None
 
 
 def _ports(facts: Facts, settings: Settings) -> Ports | None:

@@ -77,6 +77,32 @@ class Trouble(Enum):
     DISK_BACK = "disk back"
 
 
+class Concern(Enum):
+    """What could need a touch in the middle of a session, and is better seen to before."""
+
+    DISK = "disk"
+    """Almost full."""
+    POWER = "power"
+    """A battery that may not last."""
+    LOUDSPEAKER = "loudspeaker"
+    """Muted, or turned down to nothing."""
+    MICROPHONE_SILENT = "microphone silent"
+    """It has given nothing but zeros so far."""
+    MICROPHONE_FAINT = "microphone faint"
+    """She spoke, far too softly to be understood."""
+    MICROPHONE_LOUD = "microphone loud"
+    """It is overdriven."""
+    NOISE = "noise"
+    """The room leaves little above it for a voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something could need a touch later."""
+
+    concern: Concern
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
     """Something around the session failed or came back."""
@@ -94,4 +120,4 @@ class LengthReached:
     """The room closes now."""
 
 
-Event = Opened | Heard | NotUnderstood | NarrationEnded | TimePassed | Happened | Interrupted | LengthReached
+Event = Opened | Heard | NotUnderstood | NarrationEnded | TimePassed | Found | Happened | Interrupted | LengthReached

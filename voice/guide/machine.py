@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from voice.guide import answers, logbook, missed, moves, questions, safety, timing, troubles, undo
+from voice.guide import answers, concerns, logbook, missed, moves, questions, safety, timing, troubles, undo
 from voice.guide.actions import Action, Earcon, Ending, Reason, Spoken
 from voice.guide.commands import SAFETY, Command
 from voice.guide.content import Content
 from voice.guide.events import (
     Event,
+    Found,
     Happened,
     Heard,
     Interrupted,
@@ -94,6 +95,8 @@ class Guide:
                 missed.missed(turn)
             case NarrationEnded():
                 _narration_ended(turn, event)
+            case Found():
+                concerns.found(turn, event.concern)
             case Happened():
                 troubles.happened(turn, event.trouble)
             case Interrupted():
@@ -111,6 +114,8 @@ class Guide:
         moves.enter(turn, Step.WELCOME)
         if turn.memory.autopilot:
             turn.memory.notes.append(troubles.AUTOPILOT)
+        for concern in turn.opening.concerns:
+            concerns.found(turn, concern)
 
     def _heard(self, turn: Turn, heard: Heard) -> None:
         self._take_back(turn, heard)
@@ -290,6 +295,8 @@ def _narration_ended(turn: Turn, ended: NarrationEnded) -> None:
         memory.spoken_until = turn.now
         memory.waiting_since = turn.now
         questions.said(turn)
+    if ended.cut and memory.noting is not None and memory.noting[1] == ended.id:
+        concerns.cut(turn, memory.noting[0])
     if memory.beat_after == ended.id:
         memory.beat_after = None
     prompt = memory.prompt

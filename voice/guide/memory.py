@@ -107,6 +107,8 @@ class Memory:
     """Keys of notes about the devices that wait for a pause in speaking; the oldest give way."""
     noting: tuple[str, int] | None = None
     """The key and the id of the last such note that was said."""
+    concerned: dict[str, int] = field(default_factory=dict)
+    """Keys of the notes on what could need a touch, each with how often she talked over it."""
     silenced: bool = False
     """The loudspeaker is lost: what is said can only be read."""
     swallowed: Say | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import wording
+from voice.guide import concerns, wording
 from voice.guide.actions import Earcon, End, Ending, Keep, Spoken
 from voice.guide.commands import Command
 from voice.guide.state import CLOCK_HOURS, Counting, State
@@ -42,6 +42,8 @@ def _prepare(turn: Turn, step: Step) -> None:
             turn.change_current(before_hold=state.step)
         case Step.EXPRESS if state.step in READY:
             turn.change_current(from_hold=state.step is Step.HOLD)
+        case Step.WASH:
+            concerns.forget(turn)
         case Step.MOVE:
             _next_spot(turn)
         case Step.BOTH_DONE if state.side is not None and state.step in (*AT_WORK, *HELD):
@@ -91,7 +93,7 @@ def next_step(turn: Turn) -> None:
     """ "next": on to where she is waited for."""
     if turn.state.step is Step.CHOOSE_SIDE:
         choose(turn, turn.opening.proposed_side)
-    else:
+    elif not concerns.hold_washing(turn):
         go(turn, Command.NEXT)
 
 

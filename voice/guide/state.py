@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from voice.guide.amounts import Amount, Kind
+from voice.guide.events import Concern
 from voice.guide.steps import AT_WORK, HELD, Side, Step
 
 CLOCK_HOURS = (12, 2, 4, 6, 8, 10)
@@ -126,3 +127,5 @@ class Opening:
     tempo_cpm: float = TEMPO_CPM
     volume_db: float = 0.0
     autopilot: bool = False
+    concerns: tuple[Concern, ...] = ()
+    """What a look at the machine has found."""

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from voice.audio.files import WavWriter
 from voice.audio.mixer import Mixer
+from voice.doctor.first_sounds import FirstSounds
 from voice.guide.actions import Say
-from voice.guide.events import Trouble
+from voice.guide.events import Concern, Trouble
 from voice.hearing.mask import MaskMaker
 from voice.hearing.models import builtin_model, find_model
 from voice.hearing.recogniser import Recogniser, model_fingerprint
@@ -44,6 +45,8 @@ SURVIVED_S = 10.0
 """How long after a fault the session is asked whether it still answers (contract)."""
 RENDERER_LIMIT_S = 5.0
 _AFTER_END_S = 0.1
+_JUDGED = {FaultKind.MICROPHONE_SILENT, FaultKind.MICROPHONE_LEVEL}
+"""The faults for which the microphone's level is judged before washing, as a live session always does."""
 _TOO_LOUD_S = 20.0
 """A run that is too loud goes on for so long, to find its peak, before it is begun again."""
 _SEARCHES = 8
@@ -133,6 +136,7 @@ class _Run(PromptWatch):
         self._faults = sorted(scenario.faults, key=lambda fault: fault.at_s)
         self._probes: list[Fault] = []
         self._microphone_lost = self._microphone_silent = self._speaker_lost = False
+        self._gain: np.float32 | None = None
         self._dropout_until_s = 0.0
         self._reopening: tuple[float, Trouble] | None = None
         """Until when the devices are opened anew, and what is told then."""
@@ -146,7 +150,9 @@ class _Run(PromptWatch):
         stage.recogniser.restart()
         recogniser = None if settings.mute_mic else stage.recogniser
         masks = MaskMaker(stage.recogniser, content.phrases, stage.cache, stage.fingerprint)
-        staff = Staff(content, stage.narrator, recogniser, masks, self._history)
+        judged = {fault.kind for fault in self._faults} & _JUDGED
+        first_sounds = FirstSounds(RATE_HZ) if recogniser is not None and judged else None
+        staff = Staff(content, stage.narrator, recogniser, masks, self._history, first_sounds)
         date = f"rehearsal {stage.scenario.clock:%H:%M}"
         return assembled(staff, opening, RATE_HZ, date, self._timeline.add, self)
 
@@ -200,7 +206,9 @@ class _Run(PromptWatch):
         heard = self._room.exchange(played)
         if self._microphone_lost or self._reopening is not None:
             return played, None
-        return played, np.zeros_like(heard) if self._microphone_silent else heard
+        if self._microphone_silent:
+            return played, np.zeros_like(heard)
+        return played, heard if self._gain is None else np.clip(heard * self._gain, -1.0, 1.0)
 
     def started(self, say: Say, frame: int, expected_end_frame: int) -> None:
         """A prompt sounds: its entries may be anchored before its end."""
@@ -231,6 +239,7 @@ class _Run(PromptWatch):
                 self._microphone_silent = True
             case FaultKind.MICROPHONE_BACK:
                 self._microphone_lost = self._microphone_silent = False
+                self._gain = None
             case FaultKind.SPEAKER_LOST:
                 self._speaker_lost = True
                 self._conductor.happened(Trouble.SPEAKER_LOST)
@@ -249,6 +258,12 @@ class _Run(PromptWatch):
                 self._reopening = self.room_time_s + fault.gap_ms / 1000, Trouble.DEFAULT_CHANGED
             case FaultKind.LATENCY_RAISED:
                 self._conductor.happened(Trouble.LATENCY_RAISED)
+            case FaultKind.MICROPHONE_LEVEL:
+                self._gain = np.float32(10 ** (fault.gain_db / 20))
+            case FaultKind.BATTERY_LOW:
+                self._conductor.found(Concern.POWER)
+            case FaultKind.DISK_LOW:
+                self._conductor.found(Concern.DISK)
             case FaultKind.XRUN:
                 self._dropout_until_s = self.room_time_s + fault.xrun_ms / 1000
             case FaultKind.DISK_FULL:

@@ -125,6 +125,7 @@ class Fault:
     kind: FaultKind
     xrun_ms: float = 40.0
     jump_s: float = 3600.0
+    gain_db: float = -36.0
     gap_ms: float = 800.0
     """How long the sound is gone while its devices are opened anew."""
 

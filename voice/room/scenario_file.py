@@ -190,6 +190,7 @@ def _fault(table: Table) -> Fault:
         raise table.refuse("kind", "one of " + ", ".join(f'"{member.value}"' for member in FaultKind))
     lasts_ms = table.number("ms", least=0, unit="milliseconds") if kind in (FaultKind.XRUN, *GAPS) else None
     jump_s = table.number("s", unit="seconds") if kind is FaultKind.CLOCK_JUMP else None
+    gain_db = table.number("db", unit="decibels") if kind is FaultKind.MICROPHONE_LEVEL else None
     table.finish()
     plain = Fault(at_s, kind)
     xrun_ms, gap_ms = (lasts_ms, None) if kind is FaultKind.XRUN else (None, lasts_ms)
@@ -198,6 +199,7 @@ def _fault(table: Table) -> Fault:
         xrun_ms=_or(xrun_ms, plain.xrun_ms),
         jump_s=_or(jump_s, plain.jump_s),
         gap_ms=_or(gap_ms, plain.gap_ms),
+        gain_db=_or(gain_db, plain.gain_db),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from voice.audio.earcons import earcons
 from voice.audio.mixer import Mixer
+from voice.doctor.first_sounds import FirstSounds
 from voice.guide.content import Content
 from voice.guide.machine import Guide
 from voice.guide.state import Opening
@@ -33,6 +34,8 @@ class Staff:
     """None where no microphone is listened to."""
     masks: Masks | None
     history: History
+    first_sounds: FirstSounds | None = None
+    """Judges the microphone's level before she washes her hands; None where nobody does."""
 
 
 def assembled(
@@ -48,4 +51,5 @@ def assembled(
         staff.recogniser.open(first.name, first.grammar)
         ears = Ears(staff.recogniser, content.phrases, first)
         listener = Listener(ears, staff.recogniser, staff.masks, rate_hz)
-    return mixer, Conductor(Parts(content, guide, mixer, staff.speech, listener, staff.history, date), record, watch)
+    parts = Parts(content, guide, mixer, staff.speech, listener, staff.history, date, staff.first_sounds)
+    return mixer, Conductor(parts, record, watch)

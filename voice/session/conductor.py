@@ -17,10 +17,14 @@ from numpy.typing import NDArray
 
 from voice.audio import orders
 from voice.audio.mixer import Mixer
+from voice.doctor.first_sounds import FirstSounds
 from voice.guide import actions
+from voice.guide.concerns import BEFORE_WASHING
 from voice.guide.content import Content
 from voice.guide.events import (
+    Concern,
     Event,
+    Found,
     Happened,
     Heard,
     Interrupted,
@@ -72,6 +76,8 @@ class Parts:
     """None where no microphone is listened to."""
     history: History
     date: str
+    first_sounds: FirstSounds | None = None
+    """None where the microphone's level is not judged."""
 
 
 class Conductor:
@@ -87,6 +93,7 @@ class Conductor:
         self._now = 0.0
         self._ticked_at = 0.0
         self._microphone = MicrophoneWatch()
+        self._first_sounds = parts.first_sounds
         self._loudest = 0.0
         """Mean square of the loudest block since the last tick."""
         self._growing: tuple[Phrase, ...] = ()
@@ -129,6 +136,7 @@ class Conductor:
         for number in self._speaker.pass_time(self._now):
             self._tell(NarrationEnded(number, cut=False))
         self._watch_microphone(heard)
+        self._judge_first_sounds(heard, played)
         self._hear(np.zeros_like(played) if heard is None else heard, played)
         if self._now - self._ticked_at >= TICK_S - 1e-9:
             self._ticked_at = self._now
@@ -145,6 +153,10 @@ class Conductor:
     def happened(self, trouble: Trouble) -> None:
         """Something around the session failed or came back."""
         self._tell(Happened(trouble))
+
+    def found(self, concern: Concern) -> None:
+        """Something could need a touch later."""
+        self._tell(Found(concern))
 
     def interrupt(self) -> None:
         """Ctrl-C."""
@@ -226,6 +238,14 @@ class Conductor:
         if trouble is not None:
             self._tell(Happened(trouble))
 
+    def _judge_first_sounds(self, heard: Block | None, played: Block) -> None:
+        if self._first_sounds is None:
+            return
+        if self._parts.guide.state.step not in BEFORE_WASHING:
+            self._first_sounds = None
+        elif heard is not None and (concern := self._first_sounds.hear(heard, played)) is not None:
+            self.found(concern)
+
     # ---- ears
 
     def _hear(self, heard: Block, played: Block) -> None:
@@ -249,6 +269,8 @@ class Conductor:
         if event.ignored is not None:
             self._record(timeline.Ignored(self._now, event.text, actions.Reason(event.ignored.value)))
             return
+        if self._first_sounds is not None:
+            self._first_sounds.understood()
         phrase = event.phrase
         if phrase is not None:
             self._growing = self._parts.content.phrases.grown_from(phrase)

@@ -26,3 +26,7 @@ class FaultKind(Enum):
     DEFAULT_CHANGED = "default-changed"
     """The same, to go on with another device."""
     LATENCY_RAISED = "latency-raised"
+    MICROPHONE_LEVEL = "microphone-level"
+    """It gives more or less of everything than it should, and no more than full scale; its level is judged."""
+    BATTERY_LOW = "battery-low"
+    DISK_LOW = "disk-low"

@@ -6,6 +6,7 @@ from datetime import time
 
 from voice.content.catalogue import load
 from voice.guide.content import Content
+from voice.guide.events import Concern
 from voice.guide.state import NIGHT_DB, Opening
 from voice.guide.steps import Side
 from voice.session.history import Past
@@ -18,8 +19,8 @@ def content_for(settings: Settings) -> Content:
     return Content(catalogue.phrases, catalogue.prompts, catalogue.spoken, catalogue.regions[settings.region])
 
 
-def opening_for(settings: Settings, past: Past, clock: time) -> Opening:
-    """What the guide knows at the start; `clock` is the local time."""
+def opening_for(settings: Settings, past: Past, clock: time, concerns: tuple[Concern, ...] = ()) -> Opening:
+    """What the guide knows at the start; `clock` is the local time, `concerns` what could need a touch later."""
     night = is_night(clock, settings.night_start, settings.night_end)
     begins_with = Side.LEFT if past.last_side is None else past.last_side.other
     return Opening(
@@ -29,6 +30,7 @@ def opening_for(settings: Settings, past: Past, clock: time) -> Opening:
         tempo_cpm=settings.tempo_cpm,
         volume_db=settings.volume_db + (NIGHT_DB if night else 0.0),
         autopilot=settings.autopilot,
+        concerns=concerns,
     )
 
 

@@ -11,7 +11,9 @@ from typing import Self
 
 from voice.audio.device import DEFAULT_RATE_HZ
 from voice.audio.mixer import Mixer
+from voice.doctor.first_sounds import FirstSounds
 from voice.errors import RendererError
+from voice.guide.events import Concern
 from voice.guide.steps import AT_WORK, Step
 from voice.hearing.listening import ListeningSet
 from voice.hearing.models import find_model
@@ -85,10 +87,13 @@ class Studio:
     ) -> None:
         self._stack.close()
 
-    def assemble(self, opens_at: datetime, record: Record, watch: PromptWatch) -> tuple[Mixer, Conductor]:
-        """The session that opens at this local time, ready for its first block."""
-        opening = opening_for(self._settings, self._history.past(), opens_at.time())
-        staff = Staff(self.content, self._speech, self._recogniser, self._masks, self._history)
+    def assemble(
+        self, opens_at: datetime, record: Record, watch: PromptWatch, concerns: tuple[Concern, ...] = ()
+    ) -> tuple[Mixer, Conductor]:
+        """The session that opens at this local time, ready for its first block; `concerns` are told at its start."""
+        opening = opening_for(self._settings, self._history.past(), opens_at.time(), concerns)
+        first_sounds = None if self._recogniser is None else FirstSounds(RATE_HZ)
+        staff = Staff(self.content, self._speech, self._recogniser, self._masks, self._history, first_sounds)
         return assembled(staff, opening, RATE_HZ, opens_at.isoformat(timespec="minutes"), record, watch)
 
     def _makes(self) -> Iterator[Make]:
