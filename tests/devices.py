@@ -84,6 +84,11 @@ class VirtualDevices:
     def __enter__(self) -> Self:
         assert shutil.which("pulseaudio"), "pulseaudio is missing; scripts/test installs it"
         self._folder.mkdir(mode=0o700)
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Start the server, which runs already within the block unless a story ended it."""
         modules = (
             "module-native-protocol-unix",
             f"module-null-sink sink_name={self.speaker} rate={RATE_HZ} channels=2",
@@ -95,11 +100,14 @@ class VirtualDevices:
         self._run("pulseaudio", "--daemonize", "-n", "--exit-idle-time=-1", *load)
         self.control("set-default-sink", self.speaker)
         self.control("set-default-source", self.microphone)
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.kill()
+
+    def kill(self) -> None:
+        """End the server; every device is gone."""
         self._run("pulseaudio", "--kill")
 
     def control(self, *arguments: str) -> str:
@@ -124,6 +132,12 @@ class VirtualDevices:
         )
         self.control("set-default-source", self.microphone)
 
+    def plug_speaker(self, name: str = speaker) -> None:
+        """Connect a loudspeaker, which becomes the system's choice."""
+        described = f"sink_properties=device.description={name}"
+        self.control("load-module", "module-null-sink", f"sink_name={name}", f"rate={RATE_HZ}", "channels=2", described)
+        self.control("set-default-sink", name)
+
     def _unload(self, words: str) -> None:
         modules = self.control("list", "short", "modules").splitlines()
         (number,) = (line.split()[0] for line in modules if words in f"{line} ")
@@ -132,6 +146,21 @@ class VirtualDevices:
     def speak(self, sound: Path) -> None:
         """Play a sound file into the microphone; returns when it has been heard to its end."""
         self._run("paplay", f"--device={self.microphone_input}", str(sound))
+
+    @contextmanager
+    def quiet_room(self) -> Iterator[None]:
+        """Let the microphone hear the faint noise that no real one is without, for as long as the block lasts."""
+        noise = np.random.default_rng(0).normal(0.0, 10.0, 120 * RATE_HZ).astype("<i2").tobytes()
+        command = ["pacat", "--raw", f"--device={self.microphone_input}", f"--rate={RATE_HZ}", "--channels=1"]
+        with subprocess.Popen([*command, "--format=s16le"], env=self.environment, stdin=subprocess.PIPE) as player:
+            assert player.stdin is not None
+            writer = threading.Thread(target=_write, args=(player.stdin, noise), name="quiet room", daemon=True)
+            writer.start()
+            try:
+                yield
+            finally:
+                player.kill()
+                writer.join(_TIMEOUT_S)
 
     @contextmanager
     def recording(self, source: str = speaker_monitor) -> Iterator[Recording]:
@@ -152,6 +181,14 @@ class VirtualDevices:
         )
         assert done.returncode == 0, f"{' '.join(command)}: {done.stderr}"
         return done.stdout
+
+
+def _write(stream: IO[bytes], sound: bytes) -> None:
+    try:
+        with stream:
+            stream.write(sound)
+    except BrokenPipeError:
+        pass  # the block has ended
 
 
 def _apart(folder: Path) -> dict[str, str]:

@@ -114,18 +114,6 @@ def test_ctrl_c_says_goodbye_within_a_second_and_puts_the_terminal_back(
 
 
 @NEEDS_PULSE
-def test_a_sound_server_that_dies_ends_the_session_with_a_sentence(devices: VirtualDevices, tmp_path: Path) -> None:
-    with Program(own_folders(devices.environment, tmp_path), "start") as program:
-        program.wait_for("now      welcome")
-        modules = devices.control("list", "short", "modules").splitlines()
-        (protocol,) = (line.split()[0] for line in modules if "module-native-protocol-unix" in line)
-        devices.control("unload-module", protocol)
-        program.wait_for("voice: The sound device is gone; connect it again")
-        assert program.end() == 1
-    assert (tmp_path / "data/voice-guide/history.json").is_file()
-
-
-@NEEDS_PULSE
 def test_without_a_voice_the_words_are_on_the_screen_and_what_to_install_is_said(
     devices: VirtualDevices, tmp_path: Path
 ) -> None:

@@ -75,10 +75,7 @@ def test_a_servers_changes_are_told_as_they_happen(tmp_path: Path) -> None:
             watched.until(None, LOUDSPEAKER)
             devices.control("set-source-mute", devices.microphone, "0")
             watched.until(MICROPHONE, LOUDSPEAKER)
-            devices.control(
-                "load-module", "module-null-sink", "sink_name=other", "sink_properties=device.description=other"
-            )
-            devices.control("set-default-sink", "other")
+            devices.plug_speaker("other")
             watched.until(MICROPHONE, "other")
             devices.unplug_microphone()
             watched.until(None, "other")

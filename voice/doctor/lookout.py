@@ -8,6 +8,7 @@ import select
 import subprocess
 import threading
 from collections.abc import Callable
+from enum import Enum, auto
 from types import TracebackType
 from typing import IO, Self
 
@@ -37,6 +38,13 @@ def outlook(listing: Listing, server: SoundServer | None, settings: Settings, *,
 
     microphone, loudspeaker = at(End.INPUT, settings.input_device), at(End.OUTPUT, settings.output_device)
     return Outlook(microphone or None, loudspeaker or None, listing.names() if fresh else frozenset())
+
+
+class _Woken(Enum):
+    CHANGE = auto()
+    END = auto()
+    """The server is gone."""
+    STOP = auto()
 
 
 class Lookout:
@@ -87,27 +95,31 @@ class Lookout:
         with subscription:
             try:
                 assert subscription.stdout is not None
-                while True:
-                    self._tell_servers_word()
-                    changed = False
-                    while not changed:
-                        if self._stopped(None, subscription.stdout):
-                            return False
-                        heap = _heap(subscription.stdout)
-                        if heap is None:
-                            return self._server_ended()
-                        changed = _DEVICES.search(heap) is not None
+                while (woken := self._wait(subscription.stdout, answered=self._tell_servers_word())) is _Woken.CHANGE:
+                    pass
             finally:
                 subscription.terminate()
+        return woken is not _Woken.STOP and not self._stopped(_RETRY_S)
 
-    def _server_ended(self) -> bool:
-        """It may come back; or it never ran."""
-        return not self._stopped(_RETRY_S)
+    def _wait(self, subscription: IO[bytes], *, answered: bool) -> _Woken:
+        """Until a device changes, or for a moment where the server did not answer."""
+        while True:
+            waited = [self._stop_reads, subscription.fileno()]
+            readable, _, _ = select.select(waited, [], [], None if answered else _RETRY_S)
+            if self._stop_reads in readable:
+                return _Woken.STOP
+            heap = _heap(subscription) if readable else b""
+            if heap is None:
+                return _Woken.END
+            if not readable or _DEVICES.search(heap):
+                return _Woken.CHANGE
 
-    def _tell_servers_word(self) -> None:
+    def _tell_servers_word(self) -> bool:
+        """Whether it answered; else nothing is known, and the streams tell themselves when they end."""
         server = ask_server()
-        if server is not None:  # without it nothing is known, and the streams tell themselves when they end
+        if server is not None:
             self._tell(outlook(self._listing, server, self._settings, fresh=False))
+        return server is not None
 
     def _watch_list(self) -> bool:
         """Look at a fresh list once; whether to go on."""
@@ -116,11 +128,10 @@ class Lookout:
             self._tell(outlook(listing, ask_server(), self._settings, fresh=True))
         return not self._stopped(POLL_S)
 
-    def _stopped(self, timeout_s: float | None, *also: IO[bytes]) -> bool:
-        """Wait for the end, or for `also` to be readable; whether it is the end."""
-        waited: list[int] = [self._stop_reads, *(stream.fileno() for stream in also)]
-        readable, _, _ = select.select(waited, [], [], timeout_s)
-        return self._stop_reads in readable
+    def _stopped(self, timeout_s: float) -> bool:
+        """Whether it is to end within this time."""
+        readable, _, _ = select.select([self._stop_reads], [], [], timeout_s)
+        return bool(readable)
 
 
 def _heap(stream: IO[bytes]) -> bytes | None:
