@@ -6,6 +6,7 @@ from voice.audio.listing import End, Listing, SoundDevice, is_bluetooth, through
 from voice.doctor.finding import Finding, advice, ok, problem, skipped
 from voice.doctor.sound_server import ServerDevice, SoundServer
 
+_EVENED_OUT = "the difference is measured and evened out in a session"
 _BLUETOOTH_DELAY = "0.1 to 0.3 s"
 
 
@@ -55,7 +56,7 @@ def clocks_finding(
     if server is not None and through_server(one) and through_server(other):
         return _server_clocks(server)
     if one != other:
-        return ok(name, "two: microphone and loudspeaker are two devices")
+        return ok(name, f"two: microphone and loudspeaker are two devices; {_EVENED_OUT}")
     if through_server(one):
         return ok(name, f"not known: the sound server hides what is behind {one.name}")
     return ok(name, "one: microphone and loudspeaker are one device")
@@ -103,7 +104,7 @@ def _server_clocks(server: SoundServer) -> Finding:
         return ok(name, "not known: the sound server does not name the cards")
     if server.input.card == server.output.card:
         return ok(name, "one: microphone and loudspeaker are one card")
-    return ok(name, "two: microphone and loudspeaker are two cards")
+    return ok(name, f"two: microphone and loudspeaker are two cards; {_EVENED_OUT}")
 
 
 def _measures(device: SoundDevice, end: End) -> str:
