@@ -19,6 +19,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 NEEDS_PULSE = pytest.mark.skipif(shutil.which("pulseaudio") is None, reason="no PulseAudio: scripts/test installs it")
 LIMIT_S = 60
+CLOCK_FRAMES = 5
+"""A tenth of a millisecond: a microphone with a clock of its own is evened out, and the evening out has to learn."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,14 @@ def run(story: str, runtime: Path, *arguments: str, path: tuple[Path, ...] = ())
 
 
 @NEEDS_PULSE
-def test_the_microphone_hears_every_beat_at_its_exact_distance(card: SoundCard) -> None:
+def test_the_microphone_hears_every_beat_at_its_distance(card: SoundCard) -> None:
     told, _ = run("loopback", card.runtime)
     assert (told["gapless"], told["faults"], told["news"]) == (True, 0, [])
     assert len(told["heard"]) >= 5
     if not told["underflows"] and not told["overflows"]:  # a machine too busy for the stream shifts beats, and counts
         sounded, heard = np.array(told["sounded"]), np.array(told["heard"])
-        assert len(set(heard - sounded[: len(heard)])) == 1
+        late = heard - sounded[: len(heard)]
+        assert late.max() - late.min() <= CLOCK_FRAMES
 
 
 @NEEDS_PULSE
