@@ -84,6 +84,9 @@ class VirtualDevices:
     def __enter__(self) -> Self:
         assert shutil.which("pulseaudio"), "pulseaudio is missing; scripts/test installs it"
         self._folder.mkdir(mode=0o700)
+        # On a busy machine the kernel kills a server that outlasts its real-time limit.
+        (self._folder / "config" / "pulse").mkdir(parents=True)
+        (self._folder / "config" / "pulse" / "daemon.conf").write_text("rlimit-rttime = -1\n")
         self.start()
         return self
 
