@@ -1,0 +1,70 @@
+"""How surely a phrase must be heard before it counts: one table, a line for each kind of command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from voice.guide.commands import SAFETY, Command
+from voice.guide.phrases import Phrase
+
+
+class Kind(Enum):
+    """The kinds of command that need a confidence of their own."""
+
+    WORD = "one word"
+    PHRASE = "two words or more"
+    AMOUNT = "amount"
+    BODY_WORD = "body word"
+    SAFETY = "safety phrase alone"
+    SAFETY_IN_SPEECH = "safety phrase in speech"
+    """Inside an utterance or into talk, where what others say can sound like one."""
+    ERASE = "erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Confidences from 0 to 1; from `asked` to `acts` a phrase is asked back, which only safety phrases ever are.
+
+    `over_own_voice` is needed besides while the guide's own voice is heard in the microphone.
+    """
+
+    acts: float
+    asked: float
+    over_own_voice: float
+
+
+Thresholds = Mapping[Kind, Needed]
+
+THRESHOLDS: Thresholds = MappingProxyType(
+    {
+        Kind.WORD: Needed(acts=0.5, asked=0.5, over_own_voice=0.9),
+        Kind.PHRASE: Needed(acts=0.5, asked=0.5, over_own_voice=0.9),
+        Kind.AMOUNT: Needed(acts=0.6, asked=0.6, over_own_voice=0.9),
+        Kind.BODY_WORD: Needed(acts=0.65, asked=0.5, over_own_voice=0.9),
+        Kind.SAFETY: Needed(acts=0.5, asked=0.3, over_own_voice=0.6),
+        Kind.SAFETY_IN_SPEECH: Needed(acts=0.7, asked=0.5, over_own_voice=0.6),
+        Kind.ERASE: Needed(acts=0.85, asked=0.85, over_own_voice=0.9),
+    }
+)
+"""Tuned on recordings of people (`scripts/bench/recognition.py --sections calibration` shows what each lets through)."""
+
+
+def kind_of(phrase: Phrase | None, *, alone: bool, talking: bool) -> Kind:
+    """The kind of a phrase, None standing for an amount; `alone` and `talking` say where it was said."""
+    if phrase is None:
+        return Kind.AMOUNT
+    if phrase.body_word:
+        return Kind.BODY_WORD
+    if is_safety(phrase):
+        return Kind.SAFETY if alone and not talking else Kind.SAFETY_IN_SPEECH
+    if phrase.command is Command.ERASE:
+        return Kind.ERASE
+    return Kind.WORD if len(phrase.words) == 1 else Kind.PHRASE
+
+
+def is_safety(phrase: Phrase) -> bool:
+    """Whether this counts anywhere in an utterance: pain, illness or emergency in two words or more."""
+    return phrase.command in SAFETY and not phrase.body_word and len(phrase.words) >= 2
