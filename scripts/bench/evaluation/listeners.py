@@ -22,7 +22,7 @@ from voice.hearing.thresholds import THRESHOLDS, Thresholds
 
 SPHINX = "pocketsphinx"
 
-_HOMES = (Step.EXPRESS, Step.CHOOSE_SIDE, Step.WASH, Step.COLLECTED, Step.BOTH_DONE, Step.PAIN)
+_HOMES = (Step.EXPRESS, Step.WASH, Step.CHOOSE_SIDE, Step.COLLECTED, Step.BOTH_DONE, Step.PAIN)
 _ANSWERS = frozenset({Command.YES, Command.NO})
 
 
