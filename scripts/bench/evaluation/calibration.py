@@ -10,9 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scripts.bench.evaluation.commands import Item
-from scripts.bench.evaluation.conditions import Backgrounds, Condition, chance, under
+from scripts.bench.evaluation.conditions import Backgrounds, Condition, chance, clean, under
 from scripts.bench.evaluation.corpus import Clip, Corpus, Sound
 from scripts.bench.evaluation.listeners import Listener
+from scripts.bench.evaluation.marks import Outcome
+from scripts.bench.evaluation.stand_ins import added, knows
+from voice.guide.commands import Command
+from voice.guide.phrases import PhraseTable
 from voice.hearing.files import Live, standing
 from voice.hearing.heard import PhraseHeard
 from voice.hearing.thresholds import Kind, Needed, Thresholds, kind_of
@@ -86,18 +90,36 @@ def said(
         for item in given:
             rng = chance(seed, condition.name, item.clip.name)
             sound = under(condition, corpus.sound(item.clip), backgrounds, rng)
-            phrases = _acting(listener, item.expected.live, sound)
-            if not phrases:
-                curves[kind_of(item.expected.phrase, alone=True, talking=False)].missed += 1
-            for heard in phrases[:1]:
-                understood = item.expected.live.understood(heard)
-                right = understood is not None and (understood.command, understood.value) == (
-                    item.expected.command,
-                    item.expected.value,
-                )
-                curve = curves[_kind(heard)]
-                (curve.right if right else curve.wrong).append(heard.confidence)
+            _add(curves, item, _acting(listener, item.expected.live, sound))
     return _sorted(curves)
+
+
+def said_in_speech(
+    listener: Listener, corpus: Corpus, chosen: Iterable[tuple[Clip, str]], table: PhraseTable, curves: Curves
+) -> None:
+    """Add what stands in for safety phrases inside sentences."""
+    curve = curves[Kind.SAFETY_IN_SPEECH]
+    for clip, text in chosen:
+        expected = added(text, Command.PAIN, table)
+        if knows(listener, expected):
+            found = _acting(listener, expected.live, clean(corpus.sound(clip)))
+            confidence = max((heard.confidence for heard in found if heard.phrase == expected.phrase), default=None)
+            if confidence is None:
+                curve.missed += 1
+            else:
+                curve.right.append(confidence)
+    _sorted(curves)
+
+
+def said_as_phrases(
+    listener: Listener, corpus: Corpus, clips: Iterable[Clip], table: PhraseTable, curves: Curves
+) -> None:
+    """Add what stands in for commands of two words or more."""
+    for clip in clips:
+        expected = added(clip.text, Command.COUNTING_ON, table)
+        if knows(listener, expected):
+            _add(curves, Item(clip, expected), _acting(listener, expected.live, clean(corpus.sound(clip))))
+    _sorted(curves)
 
 
 def false(listener: Listener, corpus: Corpus, clips: Iterable[Clip], live: Live, curves: Curves) -> None:
@@ -113,6 +135,17 @@ def false(listener: Listener, corpus: Corpus, clips: Iterable[Clip], live: Live,
 def _acting(listener: Listener, live: Live, sound: Sound) -> list[PhraseHeard]:
     """What is heard and held back by nothing but, in a session, its confidence."""
     return [heard for heard in standing(listener.events(live, sound, OPEN)) if live.understood(heard) is not None]
+
+
+def _add(curves: Curves, item: Item, phrases: list[PhraseHeard]) -> None:
+    """The first thing heard is right, wrong or missing."""
+    if not phrases:
+        curves[kind_of(item.expected.phrase, alone=True, talking=False)].missed += 1
+        return
+    understood = item.expected.live.understood(phrases[0])
+    right = understood is not None and item.expected.outcome([understood]) is Outcome.HEARD
+    curve = curves[_kind(phrases[0])]
+    (curve.right if right else curve.wrong).append(phrases[0].confidence)
 
 
 def _kind(heard: PhraseHeard) -> Kind:

@@ -11,11 +11,11 @@ from scripts.bench.evaluation import calibration, report
 from scripts.bench.evaluation.calibration import Curves
 from scripts.bench.evaluation.commands import CommandMarks, accepted, examine, items
 from scripts.bench.evaluation.conditions import CLEAN, CONDITIONS, Backgrounds
-from scripts.bench.evaluation.corpus import Corpus, first_of_each
+from scripts.bench.evaluation.corpus import Clip, Corpus, first_of_each
 from scripts.bench.evaluation.dropped import dropped
 from scripts.bench.evaluation.listeners import Listener
 from scripts.bench.evaluation.marks import Rate, Tally
-from scripts.bench.evaluation.stand_ins import sentences, stand_in
+from scripts.bench.evaluation.stand_ins import sentences, spans, stand_in
 from scripts.bench.evaluation.streams import false_commands, false_in_silence, streams
 from scripts.bench.evaluation.voices import VOICES, voiced
 from voice.guide.phrases import PhraseTable
@@ -25,6 +25,8 @@ from voice.hearing.files import Live
 _SCORED = (CLEAN.name, "household 10 dB", "room 0.4 s, 2 m")
 """The conditions whose confidences are looked at."""
 _FEWER_ON_TALK = 3
+_PARTS = 4
+"""So many times the recordings of a word are taken of sentences, which are all different."""
 _PEER_HOURS = 0.5
 
 
@@ -159,13 +161,20 @@ class Exam:
     def _stand_ins_of(self, listener: Listener, marks: Marks) -> None:
         chosen = {
             "words that are no commands": self._others,
-            "sentences of two to five words": first_of_each(sentences(self._corpus), self._extent.recordings),
+            "sentences of two to five words": self._sentences(),
         }
         for name, clips in chosen.items():
             marks.stand_ins[name] = stand_in(listener, self._corpus, clips, self._table)
 
+    def _sentences(self) -> list[Clip]:
+        given = sentences(self._corpus)
+        return given[:: max(1, len(given) // (_PARTS * self._extent.recordings))]
+
     def _calibrate(self, listener: Listener, marks: Marks) -> None:
         conditions = [condition for condition in self._conditions if condition.name in _SCORED]
         marks.curves = calibration.said(listener, self._corpus, self._items, conditions, self._backgrounds, self._seed)
+        short, parts = self._sentences(), spans(self._corpus, _PARTS * self._extent.recordings, self._seed)
+        calibration.said_as_phrases(listener, self._corpus, short, self._table, marks.curves)
+        calibration.said_in_speech(listener, self._corpus, parts, self._table, marks.curves)
         for kind in ("talk", "television"):
             calibration.false(listener, self._corpus, self._streams[kind], self._live, marks.curves)
