@@ -72,7 +72,7 @@ def test_wait_then_it_hurts_is_pain_besides() -> None:
 
 
 def test_an_uncertain_safety_phrase_is_passed_on_to_be_asked_back() -> None:
-    heard = _only(_Listener().hears("it hurts", 1.0, 0.4))
+    heard = _only(_Listener().hears("it hurts", 1.0, 0.45))
     assert heard.ignored is None and not heard.certain
 
 
