@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from tests.hearing.spoken import TABLE, said
 from voice.guide.commands import Command
-from voice.hearing.guards import Thresholds
 from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard, Replaced
 from voice.hearing.judge import Judge
 from voice.hearing.own_voice import Mask, MaskSpan, OwnVoice
+from voice.hearing.thresholds import THRESHOLDS
 
 
 class _Listener:
     """Takes runs as they are decided, 0.2 s after their last word."""
 
     def __init__(self, own: OwnVoice | None = None) -> None:
-        self._judge = Judge(TABLE, own or OwnVoice(), Thresholds())
+        self._judge = Judge(TABLE, own or OwnVoice(), THRESHOLDS)
 
     def hears(self, text: str, at_s: float, confidence: float = 1.0) -> list[HeardEvent]:
         run = said(text, at_s, confidence)
@@ -72,7 +72,7 @@ def test_wait_then_it_hurts_is_pain_besides() -> None:
 
 
 def test_an_uncertain_safety_phrase_is_passed_on_to_be_asked_back() -> None:
-    heard = _only(_Listener().hears("it hurts", 1.0, 0.4))
+    heard = _only(_Listener().hears("it hurts", 1.0, 0.45))
     assert heard.ignored is None and not heard.certain
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.hearing.spoken import TABLE, said
@@ -41,6 +43,17 @@ def test_a_run_means_a_phrase_only_as_a_whole_but_for_safety(text: str, command:
 def test_the_more_urgent_of_two_safety_phrases_wins() -> None:
     found = safety_in(("it", "hurts", "i'm", "fainting"), TABLE)
     assert found is not None and found.phrase.command is Command.EMERGENCY
+
+
+def test_a_safety_phrase_is_as_sure_as_its_least_sure_word_and_others_as_their_mean() -> None:
+    def heard(text: str) -> float:
+        first, *rest = said(text)
+        found = understand((replace(first, confidence=0.2), *rest), TABLE, amounts_live=False)
+        assert found is not None
+        return found.confidence
+
+    assert heard("hurt myself") == 0.2
+    assert heard("slow down") == pytest.approx(0.6)
 
 
 def test_a_breath_before_a_phrase_is_nothing_but_a_word_is() -> None:

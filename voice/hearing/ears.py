@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.guide.phrases import Found, PhraseTable
-from voice.hearing.guards import Thresholds
 from voice.hearing.heard import HeardEvent
 from voice.hearing.judge import Judge
 from voice.hearing.level import SlowGain
@@ -18,6 +17,7 @@ from voice.hearing.listening import ListeningSet
 from voice.hearing.own_voice import OwnVoice
 from voice.hearing.quiet import QuietDetector
 from voice.hearing.recogniser import RATE_HZ, Listening
+from voice.hearing.thresholds import THRESHOLDS, Thresholds
 from voice.hearing.track import Track
 from voice.hearing.utterance import ALONE_S, Words, amid, phrase_at_end, runs, safety_in, understand
 from voice.hearing.words import UNKNOWN, HeardWord
@@ -60,11 +60,11 @@ class Ears:
     """
 
     def __init__(
-        self, recogniser: Listening, table: PhraseTable, first: ListeningSet, thresholds: Thresholds | None = None
+        self, recogniser: Listening, table: PhraseTable, first: ListeningSet, thresholds: Thresholds = THRESHOLDS
     ) -> None:
         self.own = OwnVoice()
         self._table = table
-        self._judge = Judge(table, self.own, thresholds or Thresholds())
+        self._judge = Judge(table, self.own, thresholds)
         self._gain = SlowGain(RATE_HZ)
         self._quiet = QuietDetector(RATE_HZ)
         self._track = Track(recogniser, first)

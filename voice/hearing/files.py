@@ -18,6 +18,7 @@ from voice.hearing.ears import Ears
 from voice.hearing.heard import HeardEvent, NotUnderstood, PhraseHeard, Replaced
 from voice.hearing.listening import ListeningSet, listening_set
 from voice.hearing.recogniser import RATE_HZ, Listening
+from voice.hearing.thresholds import THRESHOLDS, Thresholds
 
 BEFORE_S = 0.3
 AFTER_S = 1.0
@@ -40,12 +41,22 @@ class Understood:
 
 
 class Live:
-    """What is live in a step while nothing was said for long; `step` None means every phrase of the table."""
+    """What is live in a step while nothing was said for long; `step` None means every phrase of the table.
 
-    def __init__(self, table: PhraseTable, step: Step | None) -> None:
-        commands = live_commands(step)
+    `asked` are the commands that an open question makes live.
+    """
+
+    def __init__(
+        self,
+        table: PhraseTable,
+        step: Step | None,
+        *,
+        asleep: bool = False,
+        asked: frozenset[Command] = frozenset(),
+    ) -> None:
+        commands = live_commands(step, asleep=asleep)
         self.table = table
-        self.phrases: tuple[Phrase, ...] = live_phrases(table, step)
+        self.phrases: tuple[Phrase, ...] = live_phrases(table, step, asleep=asleep, asked=asked)
         self.set: ListeningSet = listening_set(table, self.phrases, amounts=Command.LOG in commands)
         self._step = step
 
@@ -61,12 +72,13 @@ class Live:
         if heard.phrase is None:
             command, value = _amount(heard, self.table)
         elif heard.phrase in self.phrases:
-            command, value = self._acts_as(heard.phrase)
+            command, value = self.acts_as(heard.phrase)
         else:
             return None
         return Understood(command, heard.text, heard.confidence, heard.speech_end_s, heard.decided_s, value)
 
-    def _acts_as(self, phrase: Phrase) -> tuple[Command, Value]:
+    def acts_as(self, phrase: Phrase) -> tuple[Command, Value]:
+        """What a live phrase does in this step."""
         match phrase.command:
             case Command.DONE if self._step not in AT_WORK:
                 return Command.NEXT, phrase.value
@@ -80,9 +92,20 @@ class Live:
 
 def hear_recording(recogniser: Listening, live: Live, samples: NDArray[np.float32]) -> tuple[Understood, ...]:
     """The commands in a recording, float32 mono at 16,000 Hz, with 0.3 s of silence before it and 1 s after."""
-    ears = Ears(recogniser, live.table, live.set)
+    return understood_of(live, hear_events(recogniser, live, samples))
+
+
+def hear_events(
+    recogniser: Listening, live: Live, samples: NDArray[np.float32], thresholds: Thresholds = THRESHOLDS
+) -> list[HeardEvent]:
+    """What the ears tell of a recording; their times count from the start of the silence before it."""
+    ears = Ears(recogniser, live.table, live.set, thresholds)
     before, after = (np.zeros(round(seconds * RATE_HZ), np.float32) for seconds in (BEFORE_S, AFTER_S))
-    events = ears.hear(np.concatenate((before, samples, after)))
+    return ears.hear(np.concatenate((before, samples, after)))
+
+
+def understood_of(live: Live, events: Iterable[HeardEvent]) -> tuple[Understood, ...]:
+    """The commands among the events of a recording; their times count from its own start."""
     return tuple(
         replace(one, speech_end_s=one.speech_end_s - BEFORE_S, decided_s=one.decided_s - BEFORE_S)
         for heard in standing(events)

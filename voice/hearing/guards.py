@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 
 from voice.guide.commands import SAFETY, Command
-from voice.guide.phrases import Phrase
 from voice.hearing.heard import Ignored
+from voice.hearing.thresholds import Thresholds, is_safety, kind_of
 from voice.hearing.utterance import Understood
 
 TALK_WINDOW_S = 8.0
@@ -20,58 +19,6 @@ _STEPPING_FREELY = frozenset(
     {Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.UNDO, Command.LOG, Command.CORRECT}
 )
 """What is meant twice when it is said twice at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Confidences from 0 to 1, tuned on recordings of people; scripts/bench/phrases.py shows what they do to voices."""
-
-    command: float = 0.5
-    """For commands: from 0.65 down to here one word in twenty more is heard, and talk gives one false command an hour
-    more; below, commands that were not said come up faster than those that were."""
-    amount: float = 0.6
-    """At 0.5 the guide's own prompts are taken for numbers ("few" for "two")."""
-    erase: float = 0.85
-    body_word: float = 0.65
-    body_word_asked_back: float = 0.5
-    safety: float = 0.5
-    """For safety phrases of two words or more that stand alone."""
-    safety_asked_back: float = 0.3
-    """Below it not even they are asked back."""
-    safety_in_speech: float = 0.7
-    """For the same inside an utterance or into talk, where others' words can sound like them."""
-    safety_in_speech_asked_back: float = 0.5
-    over_own_voice: float = 0.9
-    """For commands while the guide's own voice is heard in the microphone."""
-    safety_over_own_voice: float = 0.6
-    """For safety phrases then: below it they are not even asked back."""
-
-    def needed(self, understood: Understood, *, talking: bool) -> float:
-        """The confidence from which this counts."""
-        phrase = understood.phrase
-        if phrase is None:
-            return self.amount
-        if phrase.body_word:
-            return self.body_word
-        if is_safety(phrase):
-            return self.safety if understood.alone and not talking else self.safety_in_speech
-        if phrase.command is Command.ERASE:
-            return self.erase
-        return self.command
-
-    def asked(self, understood: Understood, *, talking: bool) -> float:
-        """The confidence from which this is asked back, where anything is."""
-        phrase = understood.phrase
-        if phrase is None or phrase.command not in SAFETY:
-            return self.needed(understood, talking=talking)
-        if phrase.body_word:
-            return self.body_word_asked_back
-        return self.safety_asked_back if understood.alone and not talking else self.safety_in_speech_asked_back
-
-
-def is_safety(phrase: Phrase) -> bool:
-    """Whether this counts anywhere in an utterance: pain, illness or emergency in two words or more."""
-    return phrase.command in SAFETY and not phrase.body_word and len(phrase.words) >= 2
 
 
 class TalkMeter:
@@ -159,10 +106,8 @@ def verdict(
     if own:
         return Ignored.OWN_VOICE
     safety = understood.phrase is not None and is_safety(understood.phrase)
-    needed = thresholds.asked(understood, talking=talking)
-    if over_own_voice:
-        needed = max(needed, thresholds.safety_over_own_voice if safety else thresholds.over_own_voice)
-    if understood.confidence < needed:
+    needed = thresholds[kind_of(understood.phrase, alone=understood.alone, talking=talking)]
+    if understood.confidence < (max(needed.asked, needed.over_own_voice) if over_own_voice else needed.asked):
         return Ignored.LOW_CONFIDENCE
     if talking and not insisted and not safety:
         return Ignored.TALK

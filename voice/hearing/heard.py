@@ -24,7 +24,8 @@ class PhraseHeard:
 
     `phrase` is None where the words are amounts: then `amounts` are those that stand for themselves, and `correction`
     says that the words only make sense as a change to earlier ones. `alone` is false for a safety phrase inside other
-    speech, `certain` false for one below its threshold, which is to be asked back.
+    speech, `certain` false for one below its threshold, which is to be asked back. `talking` says that others talked
+    just before.
     """
 
     phrase: Phrase | None
@@ -38,6 +39,7 @@ class PhraseHeard:
     alone: bool = True
     certain: bool = True
     ignored: Ignored | None = None
+    talking: bool = False
 
     @property
     def text(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voice.guide.phrases import PhraseTable
-from voice.hearing.guards import Insistence, Repeats, TalkMeter, Thresholds, meaning_of, verdict
+from voice.hearing.guards import Insistence, Repeats, TalkMeter, meaning_of, verdict
 from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard, Replaced
 from voice.hearing.own_voice import OwnVoice
+from voice.hearing.thresholds import Thresholds, kind_of
 from voice.hearing.utterance import ALONE_S, Understood, Words, amid, understand
 from voice.hearing.words import HeardWord
 
@@ -91,7 +92,8 @@ class Judge:
     def _heard(self, understood: Understood, decided_s: float) -> PhraseHeard:
         talking = self._talk.talking(understood.start_s)
         ignored = self._verdict(understood, talking=talking)
-        certain = understood.confidence >= self._thresholds.needed(understood, talking=talking)
+        kind = kind_of(understood.phrase, alone=understood.alone, talking=talking)
+        certain = understood.confidence >= self._thresholds[kind].acts
         match ignored:
             case None:
                 self._repeats.acted(understood)
@@ -113,6 +115,7 @@ class Judge:
             understood.alone,
             certain,
             ignored,
+            talking,
         )
 
     def _verdict(self, understood: Understood, *, talking: bool) -> Ignored | None:

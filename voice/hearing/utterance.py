@@ -9,6 +9,7 @@ from voice.guide import amounts
 from voice.guide.commands import SAFETY
 from voice.guide.measures import Amount
 from voice.guide.phrases import Found, Phrase, PhraseTable
+from voice.hearing.thresholds import is_safety
 from voice.hearing.words import HeardWord
 
 ALONE_S = 0.2
@@ -37,7 +38,13 @@ class Understood:
 
     @property
     def confidence(self) -> float:
-        """The mean over the time that the words take: a short word cut off by the flush weighs little."""
+        """The mean over the time that the words take: a short word cut off by the flush weighs little.
+
+        A safety phrase, which counts anywhere, is only as sure as its least sure word: talk often holds half of one
+        ("myself"), and three of four that nobody said have such a word.
+        """
+        if self.phrase is not None and is_safety(self.phrase):
+            return min(word.confidence for word in self.words)
         lengths_s = [max(word.end_s - word.start_s, 0.01) for word in self.words]
         certain_s = sum(word.confidence * length_s for word, length_s in zip(self.words, lengths_s, strict=True))
         return certain_s / sum(lengths_s)
@@ -83,11 +90,7 @@ def understand(run: Words, table: PhraseTable, *, amounts_live: bool) -> Underst
 
 def safety_in(words: tuple[str, ...], table: PhraseTable) -> Found | None:
     """The most urgent safety phrase of two words or more in an utterance; the longest phrase wins where two overlap."""
-    found = [
-        one
-        for one in table.longest_in(words)
-        if one.phrase.command in SAFETY and not one.phrase.body_word and one.stop - one.start >= 2
-    ]
+    found = [one for one in table.longest_in(words) if is_safety(one.phrase)]
     return min(found, key=lambda one: SAFETY.index(one.phrase.command), default=None)
 
 
@@ -107,8 +110,7 @@ def amid(run: Words, table: PhraseTable, own: Callable[[HeardWord], bool]) -> li
         words = run[one.start : one.stop]
         before, after = run[: one.start], run[one.stop :]
         alone = not (before and not own(before[-1])) and not (after and not own(after[0]))
-        safety = one.phrase.command in SAFETY and not one.phrase.body_word and len(words) >= 2
-        if alone or safety:
+        if alone or is_safety(one.phrase):
             found.append(Understood(one.phrase, words, alone=alone))
     return found
 

@@ -1,0 +1,73 @@
+"""Who hears: the program's own ears over the recogniser of a model, or over pocketsphinx."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.bench.evaluation.corpus import Sound
+from scripts.bench.evaluation.cost import Cost
+from voice.errors import InputError
+from voice.guide.commands import Command
+from voice.guide.live import live_phrases
+from voice.guide.phrases import Phrase, PhraseTable
+from voice.guide.steps import Step
+from voice.hearing.files import AFTER_S, BEFORE_S, Live, Understood, hear_events, understood_of
+from voice.hearing.heard import HeardEvent
+from voice.hearing.recogniser import RATE_HZ, Listening, Recogniser
+from voice.hearing.thresholds import THRESHOLDS, Thresholds
+
+SPHINX = "pocketsphinx"
+
+_HOMES = (Step.EXPRESS, Step.WASH, Step.CHOOSE_SIDE, Step.COLLECTED, Step.BOTH_DONE, Step.PAIN)
+_ANSWERS = frozenset({Command.YES, Command.NO})
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """One recogniser under test, heard through the session's ears."""
+
+    name: str
+    recogniser: Listening
+    cost: Cost
+
+    def commands(self, live: Live, sound: Sound) -> tuple[Understood, ...]:
+        """The commands that a session in this state would act on."""
+        return understood_of(live, self.events(live, sound))
+
+    def events(self, live: Live, sound: Sound, thresholds: Thresholds = THRESHOLDS) -> list[HeardEvent]:
+        """Everything that the ears tell of the sound, with 0.3 s of silence before it and 1 s after."""
+        self.cost.start()
+        events = hear_events(self.recogniser, live, sound, thresholds)
+        self.cost.stop(len(sound) / RATE_HZ + BEFORE_S + AFTER_S)
+        return events
+
+
+@contextmanager
+def listening(name: str, model: Path | None) -> Iterator[Listener]:
+    """A listener with the model of a folder; None stands for pocketsphinx. Raises InputError when it is not there."""
+    if model is None:
+        try:
+            from scripts.bench.evaluation.sphinx import Sphinx
+        except ImportError as error:
+            raise InputError(
+                "pocketsphinx is not installed; install the bench packages: pip install .[bench]"
+            ) from error
+        yield Listener(name, Sphinx(), Cost(os.getpid()))
+        return
+    with Recogniser(model) as recogniser:
+        yield Listener(name, recogniser, Cost(recogniser.pid))
+
+
+def home(phrase: Phrase, table: PhraseTable) -> Live:
+    """The state in which a session hears a phrase most often: expressing if it is live there, asked for or awake."""
+    if phrase.command in _ANSWERS:
+        return Live(table, Step.EXPRESS, asked=_ANSWERS)
+    if phrase.command is Command.THIS_SIDE:
+        return Live(table, Step.EXPRESS, asked=frozenset({Command.THIS_SIDE, Command.FINISH}))
+    if phrase.command is Command.WAKE:
+        return Live(table, Step.EXPRESS, asleep=True)
+    return Live(table, next(step for step in _HOMES if phrase in live_phrases(table, step)))
