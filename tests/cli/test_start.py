@@ -78,14 +78,6 @@ def test_a_session_on_a_loudspeaker_alone_is_finished_with_keys(
 
 
 @NEEDS_PULSE
-def test_a_sound_server_without_a_microphone_is_not_listened_to(devices: VirtualDevices, tmp_path: Path) -> None:
-    devices.unplug(devices.microphone_input)  # now the server hands out the loudspeaker's own sound
-    with Program(own_folders(devices.environment, tmp_path), "start", "--short") as program:
-        program.wait_for("There is no microphone, so each step is timed")
-        program.wait_for("I'll time each step for you")
-
-
-@NEEDS_PULSE
 def test_a_sound_server_that_only_pretends_to_a_loudspeaker_gives_a_rehearsal(
     devices: VirtualDevices, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from typing import Protocol, Self
 
 from voice.audio.joint import Joint
 from voice.audio.line import FLOWS_S, Line, Stream
-from voice.audio.listing import End, Listing, through_server
+from voice.audio.listing import End, Listing, SoundDevice, through_server
 from voice.audio.portaudio import PortAudio
 from voice.audio.ports import (
     MOST_BLOCKS,
@@ -139,9 +139,9 @@ class Device:
             if end in self._lines:
                 continue  # it came with the other
             try:
-                if not self._is_there(end):
+                if not self._is_there(end) and self._used(end) is not None:
                     raise DeviceError(f"There is no {end.noun}: connect one, or name it with --{end.value}-device.")
-                self._open_best(end)
+                self._open_best(end)  # which says what is wrong with a name
             except DeviceError:
                 if end not in spare:
                     self.close()
@@ -404,19 +404,18 @@ class Device:
         """Whether one device does both. A sound server's way in and out is one only in name."""
         if len(self._wanted) < 2:
             return False
-        listing = self._driver.devices()
-        one, other = (listing.used(end, _chosen(self._plan.device(end))) for end in self._wanted)
+        one, other = map(self._used, self._wanted)
         return one is not None and one == other and not through_server(one)
 
+    def _used(self, end: End) -> SoundDevice | None:
+        """The device that the driver's list has for this end."""
+        name = self._plan.device(end)
+        return self._driver.devices().used(end, None if name is None else str(name))
+
     def _through_server(self) -> bool:
-        listing = self._driver.devices()
-        used = [listing.used(end, _chosen(self._plan.device(end))) for end in self._wanted]
+        used = map(self._used, self._wanted)
         return all(device is not None and through_server(device) for device in used)
 
 
 def _alone(end: End) -> Ports:
     return Ports.MICROPHONE if end is End.INPUT else Ports.SPEAKER
-
-
-def _chosen(name: DeviceName) -> str | None:
-    return None if name is None else str(name)

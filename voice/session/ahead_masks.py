@@ -151,7 +151,7 @@ def _expected(clip: Clip, table: PhraseTable) -> Iterator[MaskSpan]:
                     begin, end = (clip.duration_s * at / len(words) for at in (start, start + len(phrase.words)))
                     yield MaskSpan(phrase.text, max(0.0, begin - _ABOUT_S), min(clip.duration_s, end + _ABOUT_S))
         elif known.issuperset(phrase.words):
-            yield MaskSpan(phrase.text, 0.0, clip.duration_s)
+            yield MaskSpan(phrase.text, 0.0, clip.duration_s, said=False)  # nobody knows where: only an echo matters
 
 
 def _end(pid: int) -> None:
