@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from voice.audio.device import DEFAULT_LATENCY_S, RETRY_S, SETTLES_S, Device
+from voice.audio.device import DEFAULT_LATENCY_S, Device
 from voice.audio.line import LOST_S, SERVED_LOST_S
+from voice.audio.lines import RETRY_S, SETTLES_S
 from voice.audio.listing import End, Listing, SoundDevice
 from voice.audio.ports import (
     MOST_BLOCKS,
