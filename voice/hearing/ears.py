@@ -69,7 +69,7 @@ class Ears:
         self._quiet = QuietDetector(RATE_HZ)
         self._track = Track(recogniser, first)
         self._piece = round(PIECE_S * RATE_HZ)
-        self._waiting = np.zeros((2, 0), np.float32)
+        self._waiting = np.zeros((3, 0), np.float32)
         self._cut_s = 0.0
         self._resting = True
         self._guess: tuple[str, ...] = ()
@@ -100,23 +100,31 @@ class Ears:
         self._track.rewind(max(self._cut_s, self.position_s - REPLAY_S))
         self._watch_guess()
 
-    def hear(self, heard: NDArray[np.float32], played: NDArray[np.float32] | None = None) -> list[HeardEvent]:
+    def hear(
+        self,
+        heard: NDArray[np.float32],
+        played: NDArray[np.float32] | None = None,
+        removed: NDArray[np.float32] | None = None,
+    ) -> list[HeardEvent]:
         """The events of the next samples, float32 mono at 16,000 Hz, any length.
 
-        `played` is what the loudspeaker played meanwhile, equally long; it only tells whether the guide hears itself.
+        `played` is what the loudspeaker played meanwhile, and `removed` what a canceller has taken out of `heard`, both
+        equally long; they only tell whether the guide hears itself.
         """
-        both = np.stack((heard, np.zeros_like(heard) if played is None else played)).astype(np.float32)
-        self._waiting = np.concatenate((self._waiting, both), axis=1)
+        both = [np.zeros_like(heard) if one is None else one for one in (played, removed)]
+        self._waiting = np.concatenate((self._waiting, np.stack((heard, *both)).astype(np.float32)), axis=1)
         events: list[HeardEvent] = []
         while self._waiting.shape[1] >= self._piece:
             piece = self._waiting[:, : self._piece]
             self._waiting = self._waiting[:, self._piece :]
-            events += self._hear_piece(piece[0], piece[1])
+            events += self._hear_piece(*piece)
         return events
 
-    def _hear_piece(self, heard: NDArray[np.float32], played: NDArray[np.float32]) -> list[HeardEvent]:
-        self._quiet.hear(heard)
-        self.own.echo.take(played, heard, RATE_HZ)
+    def _hear_piece(
+        self, heard: NDArray[np.float32], played: NDArray[np.float32], removed: NDArray[np.float32]
+    ) -> list[HeardEvent]:
+        self._quiet.hear(heard, self.own.residual.take(heard, removed, RATE_HZ))
+        self.own.echo.take(played, heard + removed, RATE_HZ)
         self._listen(self._gain.apply(heard))
         if self._resting:
             return []

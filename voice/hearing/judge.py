@@ -122,12 +122,22 @@ class Judge:
         return verdict(
             understood,
             self._thresholds,
-            own=self._own.masks(understood.phrase, understood.texts, understood.start_s)
-            or self._own.follows(understood.start_s, understood.end_s),
+            own=self._is_own(understood),
             over_own_voice=self._own.covers(understood.start_s, understood.end_s),
             talking=talking,
             insisted=self._insistence.again(understood),
             repeated=self._repeats.repeated(understood),
+        )
+
+    def _is_own(self, understood: Understood) -> bool:
+        """Whether the guide said it: what the canceller left tells, and where it cannot, the guide's own words do."""
+        start_s, end_s = understood.start_s, understood.end_s
+        if self._own.hers(start_s, end_s):
+            return False
+        return (
+            self._own.explained(start_s, end_s)
+            or self._own.follows(start_s, end_s)
+            or self._own.masks(understood.phrase, understood.texts, start_s)
         )
 
     def _nothing(self, run: Words, level_dbfs: float, before: _Before | None) -> list[HeardEvent]:

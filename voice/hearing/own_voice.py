@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from voice.guide.commands import SAFETY, Command
 from voice.guide.phrases import Phrase
+from voice.hearing.residual import Residual
 
 NEVER_LOST = frozenset({*SAFETY, Command.FINISH, Command.PAUSE})
 """Masked only while that very word sounds (safety rule 6)."""
@@ -23,7 +24,7 @@ _REMEMBERED_S = 20.0
 
 FRAME_S = 0.02
 _WATCHED_FRAMES = 200
-_LAG_FRAMES = 20
+_LAG_FRAMES = 32
 _SOUNDING_DB = -55.0
 _JUDGED_EVERY_FRAMES = 10
 _FEWEST_SOUNDING_FRAMES = 40
@@ -31,6 +32,10 @@ _AUDIBLE_FROM = 0.55
 _INAUDIBLE_BELOW = 0.25
 _LOWEST_DB = -70.0
 _MOSTLY = 0.6
+_HERS_DB = 8.0
+_OWN_DB = 3.0
+"""Measured with echoes from 0 to 20 dB above her voice: what is left of the echo stays below 8 dB over what is expected
+of it (single sounds, at 20 dB, reach 13), and every word of hers lies above."""
 _LIKE_PLAYED = 0.75
 """Measured with echoes from 10 dB above to 10 dB below her voice: her own words over narration reach 0.4 to 0.85."""
 
@@ -72,11 +77,21 @@ class OwnVoice:
     def __init__(self) -> None:
         self._sounding: deque[_Sounding] = deque()
         self.echo = EchoWatch()
+        self.residual = Residual()
+        self._arrives_s: float | None = None
 
     @property
     def delay_s(self) -> float:
         """How much later than it was played the own voice can arrive."""
+        if self._arrives_s is not None:
+            return self._arrives_s
         return self.echo.delay_s if self.echo.delay_s is not None else DELAY_UNTIL_MEASURED_S
+
+    def arrives(self, delay_s: float | None, *, moved: bool) -> None:
+        """The front end knows how late the own voice arrives (None: not yet), and whether that has just changed."""
+        self._arrives_s = delay_s
+        if moved:
+            self.residual.forget()
 
     def started(self, at_s: float, duration_s: float, mask: MaskSource) -> None:
         """A clip, narration or cue, sounds from `at_s` on."""
@@ -106,13 +121,23 @@ class OwnVoice:
             if span.said or not no_echo
         )
 
+    def hers(self, start_s: float, end_s: float) -> bool:
+        """Whether this stretch is surely louder than what a canceller leaves of the guide's own voice."""
+        excess_db = self.residual.excess_db(start_s, end_s)
+        return excess_db is not None and excess_db >= _HERS_DB
+
+    def explained(self, start_s: float, end_s: float) -> bool:
+        """Whether what a canceller leaves of the guide's own voice is all there is in this stretch."""
+        excess_db = self.residual.excess_db(start_s, end_s)
+        return excess_db is not None and excess_db <= _OWN_DB
+
     def follows(self, start_s: float, end_s: float) -> bool:
         """Whether the sound of this stretch rises and falls as what was played: then nobody else spoke in it."""
         return self.covers(start_s, end_s) and self.echo.likeness(start_s, end_s) >= _LIKE_PLAYED
 
     def covers(self, start_s: float, end_s: float) -> bool:
         """Whether most of this stretch can be the guide's own voice at the microphone."""
-        return self.echo.audible and self.sounds(start_s, end_s)
+        return self.echo.audible and self.sounds(start_s, end_s) and not self.hers(start_s, end_s)
 
     def doubtful(self, start_s: float, end_s: float) -> bool:
         """Whether the guide speaks in this stretch while nobody knows yet if the microphone hears it."""
@@ -132,7 +157,7 @@ class OwnVoice:
 class EchoWatch:
     """Whether the loudspeaker is heard in the microphone, from the levels of both over the last four seconds.
 
-    The levels of 20 ms frames are correlated at delays up to 400 ms: crying or talk beside the narration does not
+    The levels of 20 ms frames are correlated at delays up to 640 ms: crying or talk beside the narration does not
     follow its rhythm, its echo does. Before anything was played nothing is audible.
     """
 

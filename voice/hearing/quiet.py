@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,8 @@ _SOUNDING_OVER_FLOOR_DB = 3.0
 """Steady noise stays within 1 dB of its floor in windows of 40 ms; a word at 0 dB over it rises 3 dB and more."""
 _SOUNDING_FROM_DB = -75.0
 """Nothing below this is a voice: a murmur at -50 dBFS has its softest sounds at -80, but its vowels near -45."""
+_CLEARLY = 4.0
+"""What lies 6 dB above what is explained is more than that."""
 _REMEMBERED_FRAMES = 500
 _ACTIVE_RANGE_DB = 30.0
 
@@ -41,6 +45,7 @@ class QuietDetector:
         self._sounding: deque[bool] = deque(maxlen=_REMEMBERED_FRAMES)
         self._powers: deque[float] = deque(maxlen=_REMEMBERED_FRAMES)
         self._frames = 0
+        self._raw: deque[float] = deque(maxlen=_FLOOR_WINDOW_FRAMES)
 
     @property
     def quiet_s(self) -> float:
@@ -80,15 +85,23 @@ class QuietDetector:
         active = [power for power in powers if power >= least]
         return max(10 * math.log10(sum(active) / len(active) + 1e-12), _LOWEST_DB)
 
-    def hear(self, samples: NDArray[np.float32]) -> None:
-        """Take the next samples; float32 mono, any length."""
+    def hear(self, samples: NDArray[np.float32], explained: Sequence[float] = ()) -> None:
+        """Take the next samples; float32 mono, any length.
+
+        `explained` is the power in each of their frames that is no sound of the room's, as what is left of an echo:
+        with it the samples are whole frames, and what is not clearly louder counts as nothing.
+        """
         joined = np.concatenate((self._rest, samples))
         whole = len(joined) // self._frame * self._frame
         self._rest = joined[whole:]
-        for frame in joined[:whole].reshape(-1, self._frame):
-            self._take(float(np.mean(np.square(frame, dtype=np.float64))))
+        frames = joined[:whole].reshape(-1, self._frame)
+        for frame, known in zip_longest(frames, explained, fillvalue=0.0):
+            self._take(float(np.mean(np.square(frame, dtype=np.float64))), known)
 
-    def _take(self, power: float) -> None:
+    def _take(self, power: float, explained: float) -> None:
+        self._raw.append(power)
+        if explained > 0.0:
+            power = max(power - _CLEARLY * explained, min(self._raw))
         self._powers.append(power)
         self._frames += 1
         self._smoothing.append(power)

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.audio.resample import StreamResampler
+from voice.echo.front_end import FrontEnd
+from voice.echo.speex import Canceller, is_installed
 from voice.errors import RecogniserError
 from voice.hearing.ears import Ears
 from voice.hearing.heard import HeardEvent
@@ -31,13 +33,15 @@ class Listener:
         self._masks = masks
         self._heard = StreamResampler(rate_hz, RATE_HZ)
         self._played = StreamResampler(rate_hz, RATE_HZ)
+        self._front_end = FrontEnd(RATE_HZ, Canceller(RATE_HZ) if is_installed() else None)
         self._set: ListeningSet | None = None
 
     def hear(self, heard: Block, played: Block) -> list[HeardEvent]:
         """The events of the next block; `played` sounded meanwhile and is equally long."""
-        samples, own = self._heard.push(heard), self._played.push(played)
+        cleaned = self._front_end.hear(self._heard.push(heard), self._played.push(played))
+        self._ears.own.arrives(cleaned.delay_s, moved=cleaned.moved)
         try:
-            return self._ears.hear(samples, own)
+            return self._ears.hear(cleaned.samples, cleaned.played, cleaned.removed)
         except RecogniserError:
             self._revive()
             return []

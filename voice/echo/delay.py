@@ -1,0 +1,98 @@
+"""How much later than it was played the loudspeaker arrives in the microphone, found in the sounds themselves.
+
+The generalised cross-correlation with phase transform: the cross spectrum of both signals, every frequency weighing the
+same, turned back into time, is a peak at the delay. Cross spectra are summed with forgetting, so that what is said over
+the narration, which follows nothing that was played, fades to noise around the peak.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+HOP = 1920
+"""Frames between two estimates: 120 ms at 16,000 Hz."""
+LONGEST = 10_240
+"""The longest delay looked for, in frames: 640 ms at 16,000 Hz."""
+_SIZE = 16_384
+_FORGETTING_S = 0.5
+_LOWEST_HZ, _HIGHEST_HZ = 200.0, 6000.0
+_SOUNDING_DB = -55.0
+"""Below this what was played says nothing, in dBFS."""
+_NEAR = 24
+"""Frames around a place in which its peak may lie."""
+
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """A delay in frames, to a fraction of one, and by how much it stands out: its height over the RMS of all delays."""
+
+    delay: float
+    height: float
+
+
+class DelayFinder:
+    """Owned by one thread. Both signals come on one clock, frame by frame."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self._heard = np.zeros(HOP, np.float32)
+        self._played = np.zeros(LONGEST + HOP, np.float32)
+        self._filled = 0
+        self._keep = math.exp(-HOP / rate_hz / _FORGETTING_S)
+        frequencies = np.fft.rfftfreq(_SIZE, 1 / rate_hz)
+        self._used = ((frequencies >= _LOWEST_HZ) & (frequencies <= _HIGHEST_HZ)).astype(np.float32)
+        self._cross = np.zeros(_SIZE // 2 + 1, np.complex64)
+        self._powers = np.zeros((2, _SIZE // 2 + 1), np.float32)
+        self._correlation: Samples | None = None
+
+    def take(self, heard: Samples, played: Samples) -> bool:
+        """The next frames, equally many and a divisor of `HOP`; whether there is a new estimate."""
+        count = len(heard)
+        self._heard[self._filled : self._filled + count] = heard
+        self._played[LONGEST + self._filled : LONGEST + self._filled + count] = played
+        self._filled += count
+        if self._filled < HOP:
+            return False
+        self._filled = 0
+        fresh = self._correlate()
+        self._played[:LONGEST] = self._played[HOP:].copy()
+        return fresh
+
+    def highest(self) -> Peak:
+        """The peak of all; only after `take` said that there is an estimate."""
+        assert self._correlation is not None
+        return self._peak(int(np.argmax(self._correlation)))
+
+    def near(self, delay: float) -> Peak:
+        """The peak about a delay that is known already."""
+        assert self._correlation is not None
+        first = max(0, round(delay) - _NEAR)
+        return self._peak(first + int(np.argmax(self._correlation[first : round(delay) + _NEAR + 1])))
+
+    def _correlate(self) -> bool:
+        if 10 * math.log10(float(np.mean(np.square(self._played))) + 1e-12) < _SOUNDING_DB:
+            return False
+        heard = np.fft.rfft(self._heard, _SIZE).astype(np.complex64)
+        played = np.fft.rfft(self._played, _SIZE).astype(np.complex64)
+        self._cross = self._keep * self._cross + np.conj(heard) * played
+        weights = self._used / (np.abs(self._cross) + 1e-9)
+        by_shift = np.fft.irfft(weights * self._cross, _SIZE)[: LONGEST + 1]
+        self._correlation = by_shift[::-1].astype(np.float32)
+        return True
+
+    def _peak(self, place: int) -> Peak:
+        assert self._correlation is not None
+        values = self._correlation
+        rms = float(np.sqrt(np.mean(np.square(values)))) + 1e-12
+        top = float(values[place])
+        if not 0 < place < len(values) - 1:
+            return Peak(float(place), top / rms)
+        before, after = float(values[place - 1]), float(values[place + 1])
+        bend = before - 2 * top + after
+        shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
+        return Peak(place + min(max(shift, -0.5), 0.5), top / rms)

@@ -1,0 +1,106 @@
+"""The front end: microphone and loudspeaker in, the microphone without the guide's own sound out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice.echo.course import Course
+from voice.echo.delay import HOP, LONGEST, DelayFinder
+from voice.echo.reference import HALF_WIDTH, Reference
+from voice.echo.speex import FRAMES
+
+LEAD = 320
+"""Frames by which the reference comes before the echo, 20 ms: what a filter needs in front of the direct path."""
+_ASTRAY = 160.0
+"""Frames that the echo may wander inside the filter before the reference follows it."""
+
+Samples = NDArray[np.float32]
+
+
+class Cancelling(Protocol):
+    """A canceller of frames of `FRAMES`."""
+
+    def cancel(self, heard: Samples, played: Samples) -> Samples:
+        """What is left of `heard` without `played`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cleaned:
+    """A stretch of sound, three equally long float32 signals on one clock, and the delay of the echo at its end."""
+
+    samples: Samples
+    """The microphone without the echo."""
+    removed: Samples
+    """What was taken out of the microphone's signal."""
+    played: Samples
+    """The loudspeaker in the same moment."""
+    delay_s: float | None
+    """How much later the loudspeaker arrives in the microphone; None while that is not known."""
+    moved: bool
+    """Whether that has changed at once, so that what is left of the echo was not to be expected."""
+
+
+class FrontEnd:
+    """Takes the echo out of one stream, in frames of 10 ms; owned by one thread.
+
+    What comes out lags what went in by less than 11 ms: the rest of a frame, and a millisecond in which the reference
+    is interpolated.
+    """
+
+    def __init__(self, rate_hz: int, canceller: Cancelling | None) -> None:
+        """Both signals are at `rate_hz`; without a canceller the delay is followed and nothing is taken out."""
+        self.course = Course(rate_hz)
+        self._rate_hz = rate_hz
+        self._canceller = canceller
+        self._finder = DelayFinder(rate_hz)
+        self._reference = Reference(LONGEST + HOP)
+        self._delay = 0.0
+        """Of the reference, in frames."""
+        self._waiting = np.zeros((2, 0), np.float32)
+        self._lagging = np.zeros((2, HALF_WIDTH), np.float32)
+        self._position = 0
+        self._moved = False
+
+    def hear(self, heard: Samples, played: Samples) -> Cleaned:
+        """The next stretch, of whole frames and possibly empty; both signals float32 and equally long."""
+        self._waiting = np.concatenate((self._waiting, np.stack((heard, played))), axis=1)
+        whole = self._waiting.shape[1] // FRAMES * FRAMES
+        ready, self._waiting = self._waiting[:, :whole], self._waiting[:, whole:]
+        joined = np.concatenate((self._lagging, ready), axis=1)
+        self._lagging = joined[:, whole:]
+        cleaned = np.empty(whole, np.float32)
+        self._moved = False
+        for start in range(0, whole, FRAMES):
+            frame = slice(start, start + FRAMES)
+            cleaned[frame] = self._clean(joined[0, frame], ready[1, frame], ready[0, frame])
+        delay_s = None if self.course.line is None else self.course.line.delay / self._rate_hz
+        return Cleaned(cleaned, joined[0, :whole] - cleaned, joined[1, :whole], delay_s, self._moved)
+
+    def _clean(self, lagging: Samples, played: Samples, heard: Samples) -> Samples:
+        self._reference.push(played)
+        self._position += FRAMES
+        if self._finder.take(heard, played):
+            self._follow(self._position / self._rate_hz)
+        if self._canceller is None:
+            return lagging
+        line = self.course.line
+        ends = self._delay if line is None else max(0.0, self._delay + line.slope * FRAMES / self._rate_hz)
+        reference = self._reference.read(FRAMES, HALF_WIDTH + self._delay, HALF_WIDTH + ends)
+        self._delay = ends
+        return self._canceller.cancel(lagging, reference)
+
+    def _follow(self, now_s: float) -> None:
+        """Move the reference where the echo has jumped, and only there: the filter stays as it was learned."""
+        self.course.take(self._finder, now_s)
+        if self.course.line is None:
+            return
+        self._delay = max(0.0, self._delay + self.course.jumped)
+        self._moved = self._moved or self.course.jumped != 0.0
+        wanted = max(0.0, round(self.course.line.at(now_s)) - LEAD)
+        if abs(wanted - self._delay) > _ASTRAY:
+            self._delay = float(wanted)
