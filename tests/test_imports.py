@@ -13,6 +13,7 @@ import voice
 
 _PACKAGE = Path(voice.__file__).parent
 _ONLY_IMPORTER = {
+    "cffi": "voice.echo.speex",
     "vosk": "voice.hearing.engine",
     "pyttsx3": "voice.narration.engine",
     "sounddevice": "voice.audio.portaudio",

@@ -26,6 +26,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,7 +36,7 @@ from numpy.typing import NDArray
 from voice.audio import orders
 from voice.audio.earcons import earcons
 from voice.audio.files import read_audio
-from voice.audio.level import active_level_dbfs, scaled_to
+from voice.audio.level import scaled_to
 from voice.audio.mixer import Mixer
 from voice.audio.resample import resample
 from voice.content.catalogue import load
@@ -52,7 +53,6 @@ from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
 from voice.room import impulse
-from voice.room.convolution import PartitionedConvolution
 from voice.room.echo import Echo, calibrated
 from voice.room.scenario import SPEECH_LEVEL_DB, EchoPath, Jump
 from voice.settings.places import Places
@@ -178,7 +178,7 @@ class WebRtc(Nothing):
             piece = slice(start, start + RATE_HZ // 100)
             self._processor.process_reverse_stream(_pcm(played[piece]))
             out.append(np.frombuffer(self._processor.process_stream(_pcm(heard[piece])), np.int16))
-        return np.concatenate(out).astype(np.float32) / 32767, played, np.zeros_like(heard)
+        return np.concatenate(out).astype(np.float32) / np.float32(32767), played, np.zeros_like(heard)
 
 
 class Ours(Nothing):
@@ -264,7 +264,7 @@ class Studio:
         for start in range(0, len(scene.heard) - 319, 320):
             while coming and coming[0].at_s <= start / RATE_HZ:
                 one = coming.pop(0)
-                ears.own.started(one.at_s, one.clip.duration_s, lambda clip=one.clip: self._mask(clip))
+                ears.own.started(one.at_s, one.clip.duration_s, partial(self._masks.mask, one.clip, self.live.set))
             since = time.process_time()
             got = peer.take(scene.heard[start : start + 320], scene.played[start : start + 320])
             cpu_s += time.process_time() - since
@@ -272,9 +272,6 @@ class Studio:
             cleaned.append(got[0])
             events += ears.hear(*got)
         return [one for one in standing(events) if one.ignored is None], np.concatenate(cleaned), cpu_s
-
-    def _mask(self, clip: Clip) -> Any:
-        return self._masks.mask(clip, self.live.set)
 
 
 def main() -> int:
@@ -325,13 +322,14 @@ def recordings(folder: Path, studio: Studio, count: int, seed: int) -> list[tupl
         random.shuffle(rows)
         chosen += rows[: -(-count // len(by_text))]
     random.shuffle(chosen)
-    shards = {row["file"]: resample(*read_audio(folder / row["file"]), RATE_HZ) for row in chosen[:count]}
-    return [(row["text"], _cut(shards[row["file"]], row)) for row in chosen[:count]]
+    return [(row["text"], _read(folder, row)) for row in chosen[:count]]
 
 
-def _cut(shard: Samples, row: dict[str, str]) -> Samples:
-    start = int(row["offset"])
-    return shard[start : start + int(row["frames"])]
+def _read(folder: Path, row: dict[str, str]) -> Samples:
+    samples, rate_hz = read_audio(folder / row["file"], offset=int(row["offset"]), frames=int(row["frames"]))
+    if rate_hz != RATE_HZ:
+        raise SystemExit(f"{row['file']} is read at {rate_hz} Hz; its index counts frames at {RATE_HZ} Hz")
+    return samples
 
 
 def measured(
@@ -364,9 +362,7 @@ def measured(
         )
 
 
-def made(
-    studio: Studio, condition: Condition, words: list[tuple[str, Samples]], length_s: float, seed: int
-) -> Scene:
+def made(studio: Studio, condition: Condition, words: list[tuple[str, Samples]], length_s: float, seed: int) -> Scene:
     """The guide speaks without a break, or counts every other minute; from 40 s on there is a word every 3 s."""
     random = np.random.default_rng([seed, 7])
     played, voiced = narration(studio, length_s, beat=condition.beat, seed=seed)
@@ -383,15 +379,18 @@ def made(
     noise = random.normal(size=len(played)).astype(np.float32) * np.float32(10 ** (_NOISE_DB / 20))
     heard = echo + user + noise
     factor = np.float32(min(1.0, _FULL / float(np.max(np.abs(heard)))))
-    at_16 = [resample(one, ROOM_HZ, RATE_HZ) for one in (heard * factor, played, (user + noise) * factor)]
-    return Scene(*at_16, tuple(spoken), tuple(voiced))
+    heard_16, played_16, user_16 = (
+        resample(one, ROOM_HZ, RATE_HZ) for one in (heard * factor, played, (user + noise) * factor)
+    )
+    return Scene(heard_16, played_16, user_16, tuple(spoken), tuple(voiced))
 
 
 def narration(studio: Studio, length_s: float, *, beat: bool, seed: int) -> tuple[Samples, list[Voiced]]:
     """What the mixer plays, at the room's rate, and every clip in it."""
     random = np.random.default_rng([seed, 3])
     mixer = Mixer(ROOM_HZ, earcons(ROOM_HZ))
-    blocks, voiced, playing, next_s, counting = [], [], {}, 0.5, False
+    playing: dict[int, Clip] = {}
+    blocks, voiced, next_s, counting = [], [], 0.5, False
     for number in range(round(length_s * ROOM_HZ / _BLOCK)):
         now_s = number * _BLOCK / ROOM_HZ
         if beat and counting != (now_s // 60 % 2 == 1):
@@ -465,7 +464,8 @@ def _active(sound: Samples) -> tuple[float, float]:
 
 
 def _powers(samples: Samples) -> NDArray[np.float64]:
-    return np.asarray(np.mean(np.square(samples[: len(samples) // 320 * 320].reshape(-1, 320), dtype=np.float64), axis=1))
+    frames = samples[: len(samples) // 320 * 320].reshape(-1, 320)
+    return np.asarray(np.mean(np.square(frames, dtype=np.float64), axis=1))
 
 
 def _removed(scene: Scene, cleaned: Samples) -> tuple[float | None, float | None]:

@@ -26,6 +26,7 @@ WELL = Facts(
     power=Power(None),
     voice=Answer("espeak-ng 1.51, voice en-us"),
     model=Answer("/models/en"),
+    canceller=True,
     listing=CARDS,
     server=None,
 )

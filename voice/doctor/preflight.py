@@ -47,6 +47,8 @@ class Facts:
     voice: Answer
     model: Answer | None
     """None where no microphone is wanted."""
+    canceller: bool
+    """Whether the library is there that takes the guide's own voice out of the microphone's sound."""
     listing: Listing
     server: SoundServer | None
     trial: Trial | None = None
@@ -62,6 +64,7 @@ def preflight(settings: Settings, facts: Facts) -> tuple[Finding, ...]:
         power_finding(facts.power),
         _voice(facts.voice),
         _model(facts.model),
+        _canceller(facts),
         _microphone(settings, facts),
         device_finding(facts.listing, End.OUTPUT, settings.output_device, facts.server),
         clocks_finding(facts.listing, settings.input_device, settings.output_device, facts.server),
@@ -73,6 +76,15 @@ def _settings(facts: Facts) -> Finding:
     if facts.settings_problem:
         return problem("settings", "the settings file cannot be used", facts.settings_problem)
     return ok("settings", str(facts.settings_file))
+
+
+def _canceller(facts: Facts) -> Finding:
+    if facts.model is None:
+        return skipped("echo", "no microphone is wanted")
+    if not facts.canceller:
+        install = "Install libspeexdsp: sudo apt install libspeexdsp1, or brew install speexdsp."
+        return advice("echo", "commands spoken while the guide speaks may be missed", install)
+    return ok("echo", "the guide's own voice is taken out of the microphone's sound")
 
 
 def _voice(answer: Answer) -> Finding:

@@ -19,6 +19,7 @@ from voice.doctor.finding import Verdict
 from voice.doctor.preflight import Answer, Facts
 from voice.doctor.readings import ask_server, free_bytes, read_power
 from voice.doctor.trial import STREAM_HZ, Moment, SoundCheck
+from voice.echo.speex import is_installed
 from voice.errors import VoiceError
 from voice.guide.commands import Command
 from voice.guide.phrases import PhraseTable
@@ -64,6 +65,7 @@ def survey(settings: Settings, settings_problem: str, places: Places, tell: Tell
             power=read_power(),
             voice=voice,
             model=model,
+            canceller=is_installed(),
             listing=list_devices(),
             server=server.result(),
         )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import Protocol
 
 from voice.echo.delay import Peak
 
@@ -21,18 +20,6 @@ _STEADY_S = 4.0
 _WINDOW_S = 40.0
 _LEAST_PPM = 2.0
 """Slower drifts are left to the filter."""
-
-
-class Peaks(Protocol):
-    """One estimate of the delay."""
-
-    def highest(self) -> Peak:
-        """The best of all delays."""
-        ...
-
-    def near(self, delay: float) -> Peak:
-        """The best about this one."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +52,10 @@ class Course:
         """How much faster the microphone's clock runs than the loudspeaker's; 0 where no difference is seen."""
         return 0.0 if self.line is None else 1e6 * self.line.slope / self._rate_hz
 
-    def take(self, peaks: Peaks, time_s: float) -> None:
-        """Learn from the next estimate."""
+    def take(self, highest: Peak, time_s: float) -> None:
+        """Learn from the next estimate: the best of all delays."""
         self.jumped = 0.0
         expected = None if self.line is None else self.line.at(time_s)
-        highest = peaks.highest()
         if expected is not None and abs(highest.delay - expected) <= _JUMPED:
             self._elsewhere = None
             if highest.height >= SURE:

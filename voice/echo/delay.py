@@ -22,8 +22,6 @@ _FORGETTING_S = 0.5
 _LOWEST_HZ, _HIGHEST_HZ = 200.0, 6000.0
 _SOUNDING_DB = -55.0
 """Below this what was played says nothing, in dBFS."""
-_NEAR = 24
-"""Frames around a place in which its peak may lie."""
 
 Samples = NDArray[np.float32]
 
@@ -43,11 +41,10 @@ class DelayFinder:
         self._heard = np.zeros(HOP, np.float32)
         self._played = np.zeros(LONGEST + HOP, np.float32)
         self._filled = 0
-        self._keep = math.exp(-HOP / rate_hz / _FORGETTING_S)
+        self._keep = np.float32(math.exp(-HOP / rate_hz / _FORGETTING_S))
         frequencies = np.fft.rfftfreq(_SIZE, 1 / rate_hz)
         self._used = ((frequencies >= _LOWEST_HZ) & (frequencies <= _HIGHEST_HZ)).astype(np.float32)
         self._cross = np.zeros(_SIZE // 2 + 1, np.complex64)
-        self._powers = np.zeros((2, _SIZE // 2 + 1), np.float32)
         self._correlation: Samples | None = None
 
     def take(self, heard: Samples, played: Samples) -> bool:
@@ -68,18 +65,13 @@ class DelayFinder:
         assert self._correlation is not None
         return self._peak(int(np.argmax(self._correlation)))
 
-    def near(self, delay: float) -> Peak:
-        """The peak about a delay that is known already."""
-        assert self._correlation is not None
-        first = max(0, round(delay) - _NEAR)
-        return self._peak(first + int(np.argmax(self._correlation[first : round(delay) + _NEAR + 1])))
-
     def _correlate(self) -> bool:
         if 10 * math.log10(float(np.mean(np.square(self._played))) + 1e-12) < _SOUNDING_DB:
             return False
         heard = np.fft.rfft(self._heard, _SIZE).astype(np.complex64)
         played = np.fft.rfft(self._played, _SIZE).astype(np.complex64)
-        self._cross = self._keep * self._cross + np.conj(heard) * played
+        self._cross *= self._keep
+        self._cross += np.conj(heard) * played
         weights = self._used / (np.abs(self._cross) + 1e-9)
         by_shift = np.fft.irfft(weights * self._cross, _SIZE)[: LONGEST + 1]
         self._correlation = by_shift[::-1].astype(np.float32)

@@ -96,7 +96,7 @@ class FrontEnd:
 
     def _follow(self, now_s: float) -> None:
         """Move the reference where the echo has jumped, and only there: the filter stays as it was learned."""
-        self.course.take(self._finder, now_s)
+        self.course.take(self._finder.highest(), now_s)
         if self.course.line is None:
             return
         self._delay = max(0.0, self._delay + self.course.jumped)

@@ -47,7 +47,7 @@ class Reference:
         read = self._piece(count, whole, HALF_WIDTH)
         early = np.convolve(read, self._filter(start_delay - whole), "valid")
         if start_delay == end_delay:
-            return early
+            return np.asarray(early, dtype=np.float32)
         late = np.convolve(read, self._filter(end_delay - whole), "valid")
         share = np.arange(count, dtype=np.float32) / np.float32(count)
         return np.asarray((1 - share) * early + share * late, dtype=np.float32)
@@ -57,7 +57,8 @@ class Reference:
         return self._played[first - beside : first + count + beside]
 
     def _filter(self, fraction: float) -> Samples:
-        return self._filters[min(round(fraction * _PLACES), len(self._filters) - 1)]
+        one: Samples = self._filters[min(round(fraction * _PLACES), len(self._filters) - 1)]
+        return one
 
 
 def _filters() -> Samples:

@@ -1,4 +1,4 @@
-"""The linear echo canceller of libspeexdsp, a library of the system that may be missing; imported here and nowhere else.
+"""The linear echo canceller of libspeexdsp, a library of the system that may be missing; used only here.
 
 It models the way from loudspeaker to microphone as one filter, learns it while something is played, and subtracts what
 comes through it. Its suppressor (another part of the library) stays unused: it takes the user's voice away as well.

@@ -132,10 +132,10 @@ class Judge:
     def _is_own(self, understood: Understood) -> bool:
         """Whether the guide said it: what the canceller left tells, and where it cannot, the guide's own words do."""
         start_s, end_s = understood.start_s, understood.end_s
-        if self._own.hers(start_s, end_s):
+        if self._own.residual.hers(start_s, end_s):
             return False
         return (
-            self._own.explained(start_s, end_s)
+            self._own.residual.explained(start_s, end_s)
             or self._own.follows(start_s, end_s)
             or self._own.masks(understood.phrase, understood.texts, start_s)
         )

@@ -32,10 +32,6 @@ _AUDIBLE_FROM = 0.55
 _INAUDIBLE_BELOW = 0.25
 _LOWEST_DB = -70.0
 _MOSTLY = 0.6
-_HERS_DB = 8.0
-_OWN_DB = 3.0
-"""Measured with echoes from 0 to 20 dB above her voice: what is left of the echo stays below 8 dB over what is expected
-of it (single sounds, at 20 dB, reach 13), and every word of hers lies above."""
 _LIKE_PLAYED = 0.75
 """Measured with echoes from 10 dB above to 10 dB below her voice: her own words over narration reach 0.4 to 0.85."""
 
@@ -121,23 +117,18 @@ class OwnVoice:
             if span.said or not no_echo
         )
 
-    def hers(self, start_s: float, end_s: float) -> bool:
-        """Whether this stretch is surely louder than what a canceller leaves of the guide's own voice."""
-        excess_db = self.residual.excess_db(start_s, end_s)
-        return excess_db is not None and excess_db >= _HERS_DB
-
-    def explained(self, start_s: float, end_s: float) -> bool:
-        """Whether what a canceller leaves of the guide's own voice is all there is in this stretch."""
-        excess_db = self.residual.excess_db(start_s, end_s)
-        return excess_db is not None and excess_db <= _OWN_DB
-
     def follows(self, start_s: float, end_s: float) -> bool:
-        """Whether the sound of this stretch rises and falls as what was played: then nobody else spoke in it."""
-        return self.covers(start_s, end_s) and self.echo.likeness(start_s, end_s) >= _LIKE_PLAYED
+        """Whether the sound of this stretch rises and falls as what was played: then nobody else spoke in it.
+
+        Tells nothing once a canceller has taken the echo out: she is heard under it then, and `explained` tells more.
+        """
+        if self.residual.learned or not self.covers(start_s, end_s):
+            return False
+        return self.echo.likeness(start_s, end_s) >= _LIKE_PLAYED
 
     def covers(self, start_s: float, end_s: float) -> bool:
         """Whether most of this stretch can be the guide's own voice at the microphone."""
-        return self.echo.audible and self.sounds(start_s, end_s) and not self.hers(start_s, end_s)
+        return self.echo.audible and self.sounds(start_s, end_s) and not self.residual.more(start_s, end_s)
 
     def doubtful(self, start_s: float, end_s: float) -> bool:
         """Whether the guide speaks in this stretch while nobody knows yet if the microphone hears it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,61 +25,92 @@ _RINGS_ON = 0.5
 _LEAST_RATIO = 10**-3.5
 """No canceller is trusted further than this: single sounds stay up to 13 dB above the median of what it leaves."""
 _LEARNED_RATIO = 10**-0.6
+_HERS = 10**0.8
+_OWN = 10**0.3
+"""Measured with echoes from 0 to 20 dB above her voice: what is left of the echo stays below 8 dB over what is expected
+of it (single sounds, at 20 dB, reach 13), and every word of hers lies above."""
 
 Samples = NDArray[np.float32]
 
 
 class Residual:
-    """Judges one stream; owned by whoever owns the ears. Times are stream seconds."""
+    """Judges one stream; owned by whoever owns the ears. Times are stream seconds.
+
+    Two ratios of what is left to what was taken are kept. The median holds whatever else sounds all the time, such as
+    crying: what is clearly louder than that is hers. The slope of the one over the other is that of the echo alone, as
+    crying does not rise and fall with it: what is no louder than that is the guide's.
+    """
 
     def __init__(self) -> None:
         self._frames = 0
         self._cleaned: deque[float] = deque(maxlen=_REMEMBERED_FRAMES)
-        self._expected: deque[float] = deque(maxlen=_REMEMBERED_FRAMES)
-        self._ratios: deque[float] = deque(maxlen=_RATIO_FRAMES)
-        self._ratio = 1.0
+        self._echo: deque[float] = deque(maxlen=_REMEMBERED_FRAMES)
+        """What was taken out, ringing on; 0 where nothing can be said about it."""
+        self._pairs: deque[tuple[float, float]] = deque(maxlen=_RATIO_FRAMES)
+        self._median = self._slope = 1.0
         self._ringing = 0.0
 
     @property
     def learned(self) -> bool:
         """Whether the canceller takes away enough to tell what it leaves from other sounds."""
-        return len(self._ratios) >= _FEWEST_FRAMES and self._ratio <= _LEARNED_RATIO
+        return len(self._pairs) >= _FEWEST_FRAMES and self._median <= _LEARNED_RATIO
 
     @property
     def left_db(self) -> float:
         """How far what is left of the echo lies below it, in dB (negative); 0 where nothing is known."""
-        return 10 * math.log10(self._ratio) if self.learned else 0.0
+        return 10 * math.log10(self._slope) if self.learned else 0.0
 
     def take(self, cleaned: Samples, removed: Samples, rate_hz: int) -> list[float]:
-        """The next samples and what was taken out of them, whole frames; returns the power expected in each frame.
+        """The next samples and what was taken out of them, whole frames; returns the power in each that is echo.
 
-        Nothing is expected before the canceller has learned.
+        That is 0 before the canceller has learned.
         """
         size = round(rate_hz * FRAME_S)
         powers = (np.mean(np.square(x.reshape(-1, size), dtype=np.float64), axis=1) for x in (cleaned, removed))
-        expected: list[float] = []
+        ringing: list[float] = []
         for left, echo in zip(*powers, strict=True):
             self._ringing = max(float(echo), self._ringing * _RINGS_ON)
             if self._ringing >= _ECHO_FROM:
-                self._ratios.append(float(left) / self._ringing)
-            expected.append(self._ratio * self._ringing if self.learned else 0.0)
+                self._pairs.append((float(left), self._ringing))
+            ringing.append(self._ringing if self.learned else 0.0)
             self._cleaned.append(float(left))
-        self._expected += expected
-        self._frames += len(expected)
-        if self._ratios:
-            self._ratio = max(float(np.median(self._ratios)), _LEAST_RATIO)
-        return expected
+        self._echo += ringing
+        self._frames += len(ringing)
+        self._learn()
+        return [self._slope * echo for echo in ringing]
 
     def forget(self) -> None:
-        """The echo has moved: nothing is expected until it was learned again."""
-        self._ratios.clear()
-        self._expected = deque([0.0] * len(self._expected), maxlen=_REMEMBERED_FRAMES)
+        """The echo has moved: nothing can be said until it was learned again."""
+        self._pairs.clear()
+        self._echo = deque([0.0] * len(self._echo), maxlen=_REMEMBERED_FRAMES)
 
-    def excess_db(self, start_s: float, end_s: float) -> float | None:
-        """How much louder a stretch of the last ten seconds is than what is expected of the echo; None: unknown."""
+    def hers(self, start_s: float, end_s: float) -> bool:
+        """Whether a stretch of the last ten seconds is louder than everything that sounds beside her all the time."""
+        left, echo = self._powers(start_s, end_s)
+        return echo > 0.0 and left >= _HERS * self._median * echo
+
+    def more(self, start_s: float, end_s: float) -> bool:
+        """Whether there surely is something else than the echo in a stretch of the last ten seconds."""
+        left, echo = self._powers(start_s, end_s)
+        return echo > 0.0 and left >= _HERS * self._slope * echo
+
+    def explained(self, start_s: float, end_s: float) -> bool:
+        """Whether what is left of the echo is all there is in a stretch of the last ten seconds."""
+        left, echo = self._powers(start_s, end_s)
+        return echo > 0.0 and left <= _OWN * self._slope * echo
+
+    def _powers(self, start_s: float, end_s: float) -> tuple[float, float]:
         first = self._frames - len(self._cleaned)
         start, stop = (max(0, round(time_s / FRAME_S) - first) for time_s in (start_s, end_s))
-        expected = sum(list(self._expected)[start:stop])
-        if not self.learned or expected <= 0.0:
-            return None
-        return 10 * math.log10(sum(list(self._cleaned)[start:stop]) / expected + 1e-12)
+        if not self.learned:
+            return 0.0, 0.0
+        return sum(islice(self._cleaned, start, stop)), sum(islice(self._echo, start, stop))
+
+    def _learn(self) -> None:
+        if len(self._pairs) < _FEWEST_FRAMES:
+            return
+        left, echo = np.array(self._pairs).T
+        self._median = max(float(np.median(left / echo)), _LEAST_RATIO)
+        spread = float(np.var(echo))
+        slope = float(np.mean((left - left.mean()) * (echo - echo.mean()))) / spread if spread > 0 else 1.0
+        self._slope = min(max(slope, _LEAST_RATIO), self._median)
