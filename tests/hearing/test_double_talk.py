@@ -37,25 +37,27 @@ def recogniser() -> Iterator[Recogniser]:
         yield running
 
 
-def _narration() -> tuple[Sound, float]:
-    """A sentence three times over, then one that ends on "next"; and where that begins."""
-    guide = [scaled_to(speech(text, "en-us", 125), RATE_HZ, -20.0) for text in (_SENTENCE, _LAST)]
-    before = played_in_turn(0.5, *(part for _ in range(3) for part in (guide[0], 0.5)))
-    return np.concatenate((before, guide[1], np.zeros(2 * RATE_HZ, np.float32))), len(before) / RATE_HZ
+def _narration() -> tuple[Sound, list[float]]:
+    """A sentence twice, then one that ends on "next"; and where each begins."""
+    guide = [scaled_to(speech(text, "en-us", 125), RATE_HZ, -20.0) for text in (_SENTENCE, _SENTENCE, _LAST)]
+    starts_s = [0.5 + sum(0.5 + len(one) / RATE_HZ for one in guide[:n]) for n in range(3)]
+    return played_in_turn(*(part for one in guide for part in (0.5, one)), 1.5), starts_s
 
 
 def _accepted(recogniser: Recogniser, path: EchoPath, hers: dict[float, Sound]) -> list[tuple[str, Ignored | None]]:
     """What is heard while the guide speaks and she says things at these seconds, before or after its last sentence."""
-    played, last_s = _narration()
+    played, starts_s = _narration()
     response = impulse.made(path.rt60_s, RATE_HZ, 1) * 10 ** ((path.level_db - 6.0) / 20)
     heard = Echo(path, response, RATE_HZ, len(played)).process(played) + room_noise(len(played) / RATE_HZ, -60.0)
     for at_s, sound in hers.items():
-        start = round((last_s + at_s) * RATE_HZ)
+        start = round((starts_s[-1] + at_s) * RATE_HZ)
         heard[start : start + len(sound)] += sound[: len(heard) - start]
     ears = Ears(recogniser, TABLE, listening_set(TABLE, live_phrases(TABLE, Step.WASH, recent=True)))
     front_end = FrontEnd(RATE_HZ, Canceller(RATE_HZ))
+    for start_s in starts_s[:-1]:
+        ears.own.started(start_s, len(speech(_SENTENCE, "en-us", 125)) / RATE_HZ, Mask)
     length_s = len(speech(_LAST, "en-us", 125)) / RATE_HZ
-    ears.own.started(last_s, length_s, lambda: Mask((MaskSpan("next", length_s - 0.5, length_s),)))
+    ears.own.started(starts_s[-1], length_s, lambda: Mask((MaskSpan("next", length_s - 0.5, length_s),)))
     events = []
     for start in range(0, len(heard), _BLOCK):
         cleaned = front_end.hear(heard[start : start + _BLOCK], played[start : start + _BLOCK])
@@ -65,14 +67,13 @@ def _accepted(recogniser: Recogniser, path: EchoPath, hers: dict[float, Sound]) 
 
 
 _PATHS = [
-    EchoPath(delay_ms=60, level_db=10),
-    EchoPath(delay_ms=500, level_db=10),
-    EchoPath(delay_ms=60, level_db=10, drift_ppm=100),
-    EchoPath(delay_ms=60, level_db=10, jumps=(Jump(14.0, 120.0),)),
+    EchoPath(level_db=10),
+    EchoPath(level_db=10, delay_ms=500, drift_ppm=100),
+    EchoPath(level_db=10, jumps=(Jump(9.0, 120.0),)),
 ]
 
 
-@pytest.mark.parametrize("path", _PATHS)
+@pytest.mark.parametrize("path", _PATHS[:2])
 def test_a_word_over_the_narration_is_heard(recogniser: Recogniser, path: EchoPath) -> None:
     assert ("go back", None) in _accepted(recogniser, path, {0.5: speech("go back")})
 
@@ -80,11 +81,11 @@ def test_a_word_over_the_narration_is_heard(recogniser: Recogniser, path: EchoPa
 @pytest.mark.parametrize("path", _PATHS)
 def test_the_very_word_that_the_guide_says_is_hers_when_she_says_it_too(recogniser: Recogniser, path: EchoPath) -> None:
     length_s = len(speech(_LAST, "en-us", 125)) / RATE_HZ
-    late_s = path.delay_ms / 1000
-    assert ("next", None) in _accepted(recogniser, path, {length_s - 0.25 + late_s: speech("next")})
+    late_s = (path.delay_ms + sum(jump.grows_ms for jump in path.jumps)) / 1000
+    assert ("next", None) in _accepted(recogniser, path, {length_s - 0.3 + late_s: speech("next")})
 
 
-@pytest.mark.parametrize("path", [*_PATHS, EchoPath(delay_ms=60, level_db=18), EchoPath(nonlinearity=0.3)])
+@pytest.mark.parametrize("path", [_PATHS[-1], EchoPath(level_db=18), EchoPath(nonlinearity=0.3)])
 def test_what_the_guide_says_never_acts(recogniser: Recogniser, path: EchoPath) -> None:
     assert [text for text, ignored in _accepted(recogniser, path, {}) if ignored is None] == []
 

@@ -18,6 +18,9 @@ _REMEMBERED_FRAMES = 500
 _RATIO_FRAMES = 250
 """Frames with an echo from which the distance is learned: 5 s of them."""
 _FEWEST_FRAMES = 50
+_STEADY_FRAMES = 150
+"""Frames without which a slope says nothing: while the canceller still learns, it leaves less and less."""
+_LEAST_SHARE = 0.1
 _ECHO_FROM = 1e-7
 """The power from which an echo counts, -70 dBFS."""
 _RINGS_ON = 0.5
@@ -25,6 +28,8 @@ _RINGS_ON = 0.5
 _LEAST_RATIO = 10**-3.5
 """No canceller is trusted further than this: single sounds stay up to 13 dB above the median of what it leaves."""
 _LEARNED_RATIO = 10**-0.6
+_SHORTEST_S = 0.3
+"""A single sound of what is left may stand out; a shorter stretch is judged with what lies beside it."""
 _HERS = 10**0.8
 _OWN = 10**0.3
 """Measured with echoes from 0 to 20 dB above her voice: what is left of the echo stays below 8 dB over what is expected
@@ -100,10 +105,11 @@ class Residual:
         return echo > 0.0 and left <= _OWN * self._slope * echo
 
     def _powers(self, start_s: float, end_s: float) -> tuple[float, float]:
-        first = self._frames - len(self._cleaned)
-        start, stop = (max(0, round(time_s / FRAME_S) - first) for time_s in (start_s, end_s))
         if not self.learned:
             return 0.0, 0.0
+        first = self._frames - len(self._cleaned)
+        beside_s = max(0.0, _SHORTEST_S - (end_s - start_s)) / 2
+        start, stop = (max(0, round(time_s / FRAME_S) - first) for time_s in (start_s - beside_s, end_s + beside_s))
         return sum(islice(self._cleaned, start, stop)), sum(islice(self._echo, start, stop))
 
     def _learn(self) -> None:
@@ -111,6 +117,8 @@ class Residual:
             return
         left, echo = np.array(self._pairs).T
         self._median = max(float(np.median(left / echo)), _LEAST_RATIO)
+        self._slope = self._median
         spread = float(np.var(echo))
-        slope = float(np.mean((left - left.mean()) * (echo - echo.mean()))) / spread if spread > 0 else 1.0
-        self._slope = min(max(slope, _LEAST_RATIO), self._median)
+        if len(self._pairs) >= _STEADY_FRAMES and spread > 0.0:
+            slope = float(np.mean((left - left.mean()) * (echo - echo.mean()))) / spread
+            self._slope = min(max(slope, self._median * _LEAST_SHARE, _LEAST_RATIO), self._median)
