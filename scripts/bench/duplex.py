@@ -287,7 +287,7 @@ def main() -> int:
     args = parser.parse_args()
     peers = [peer for peer in args.peers if peer != "aec3" or _has_webrtc()]
     studio = Studio(Places.of_user().cache / "bench-duplex")
-    words = recordings(args.data, studio, args.words, args.seed)
+    words = [] if args.words == 0 else recordings(args.data, studio, args.words, args.seed)
     print(f"{len(words)} words: {', '.join(sorted({text for text, _ in words}))}")
     print(f"{'room':<12}{'peer':<6}{'heard':>12}{'wrong':>7}{'removed':>9}{'user':>8}{'from':>7}{'one core':>10}")
     rows = []
