@@ -20,8 +20,13 @@ def _heard(heard: Samples, played: Samples, block: int = 320, front_end: FrontEn
         front_end.hear(heard[start : start + block], played[start : start + block])
         for start in range(0, len(heard), block)
     ]
-    joined = (np.concatenate([getattr(part, name) for part in parts]) for name in ("samples", "removed", "played"))
-    return Cleaned(*joined, parts[-1].delay_s, any(part.moved for part in parts))
+    return Cleaned(
+        np.concatenate([part.samples for part in parts]),
+        np.concatenate([part.removed for part in parts]),
+        np.concatenate([part.played for part in parts]),
+        parts[-1].delay_s,
+        any(part.moved for part in parts),
+    )
 
 
 def _removed_db(cleaned: Cleaned, start_s: float, end_s: float) -> float:
