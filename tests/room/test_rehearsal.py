@@ -131,6 +131,21 @@ def test_the_guide_never_acts_on_its_own_echo_and_she_is_heard_after_it(tmp_path
     assert np.max(np.abs(microphone)) <= 10 ** (-1 / 20) + 1e-4
 
 
+@pytest.mark.parametrize("echo", ["delay_ms = 60", "delay_ms = 500\ndrift_ppm = 100", "jump = [[16.0, 120]]"])
+def test_she_is_heard_ten_decibels_under_the_guides_own_voice(tmp_path: Path, echo: str) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            'after = "welcome"\ndelay = 1.0\ntext = "next"',
+            'after = "container"\ndelay = -4.0\ntext = "go back"',
+            top="length = 30",
+            rest=f"[echo]\n{echo}",
+        ),
+    )
+    assert _commands(rehearsed) == ["next", "back"]
+    assert _all(rehearsed, Said)[1].cut
+
+
 def test_a_command_over_the_narration_silences_it_within_fifty_milliseconds(tmp_path: Path) -> None:
     rehearsed = _rehearsed(tmp_path, _scenario('after = "welcome"\ndelay = -6\ntext = "next"', top="length = 25"))
     (command,) = _all(rehearsed, Commanded)
