@@ -146,6 +146,22 @@ def test_she_is_heard_ten_decibels_under_the_guides_own_voice(tmp_path: Path, ec
     assert _all(rehearsed, Said)[1].cut
 
 
+def test_the_guide_lowers_its_voice_while_she_says_something_else_and_not_for_itself(tmp_path: Path) -> None:
+    _rehearsed(
+        tmp_path,
+        _scenario('after = "welcome"\ndelay = -3.5\ntext = "good morning my dear"', top="length = 14", rest="[echo]"),
+        out="talked",
+    )
+    _rehearsed(tmp_path, "length = 14\n[echo]", out="alone")
+    talked, rate_hz = read_audio(tmp_path / "talked" / "speaker.wav")
+    alone, _ = read_audio(tmp_path / "alone" / "speaker.wav")
+    sounding = np.abs(alone[: len(talked)]) > 0.01
+    lowered_db = 20 * np.log10(np.abs(talked[sounding]) / np.abs(alone[: len(talked)][sounding]))
+    assert np.min(lowered_db) == pytest.approx(-12.0, abs=0.2) and 0.2 < np.mean(lowered_db < -11.5) * 12 < 3.0
+    places_s = np.flatnonzero(sounding) / rate_hz
+    assert np.max(np.abs(lowered_db[places_s < 6.0])) < 0.01 and abs(lowered_db[-1]) < 0.01
+
+
 def test_a_command_over_the_narration_silences_it_within_fifty_milliseconds(tmp_path: Path) -> None:
     rehearsed = _rehearsed(tmp_path, _scenario('after = "welcome"\ndelay = -6\ntext = "next"', top="length = 25"))
     (command,) = _all(rehearsed, Commanded)

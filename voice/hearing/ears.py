@@ -20,6 +20,7 @@ from voice.hearing.recogniser import RATE_HZ, Listening
 from voice.hearing.thresholds import THRESHOLDS, Thresholds
 from voice.hearing.track import Track
 from voice.hearing.utterance import ALONE_S, Words, amid, phrase_at_end, runs, safety_in, understand
+from voice.hearing.voicing import Voicing
 from voice.hearing.words import UNKNOWN, HeardWord
 
 PIECE_S = 0.04
@@ -42,6 +43,7 @@ _SOUNDLESS_S = 0.06
 _CONTEXT_S = 0.3
 _UNFINISHED_S = 0.06
 _OWN_S = 0.4
+_RECENT_S = 0.2
 
 
 class _Flush(Enum):
@@ -67,6 +69,7 @@ class Ears:
         self._judge = Judge(table, self.own, thresholds)
         self._gain = SlowGain(RATE_HZ)
         self._quiet = QuietDetector(RATE_HZ)
+        self._voicing = Voicing()
         self._track = Track(recogniser, first)
         self._piece = round(PIECE_S * RATE_HZ)
         self._waiting = np.zeros((3, 0), np.float32)
@@ -83,6 +86,11 @@ class Ears:
     def position_s(self) -> float:
         """The last sample that was heard, in seconds of the stream."""
         return self._track.position_s
+
+    @property
+    def voice_heard(self) -> bool:
+        """Whether somebody seems to be speaking now, whatever it is, and it is not the guide."""
+        return self._voicing.speaks
 
     def prepare(self, sets: Iterable[ListeningSet]) -> tuple[str, ...]:
         """Make sets ready before they are needed; returns the phrases that the model has no words for."""
@@ -126,6 +134,9 @@ class Ears:
         self._quiet.hear(heard, self.own.residual.take(heard, removed, RATE_HZ))
         self.own.echo.take(played, heard + removed, RATE_HZ)
         self._listen(self._gain.apply(heard))
+        recent = (self.position_s - _RECENT_S, self.position_s)
+        own = self.own.covers(*recent) or self.own.doubtful(*recent)
+        self._voicing.take(self.position_s, self._quiet.level_dbfs, self._quiet.over_floor_db, own=own)
         if self._resting:
             return []
         self._watch_guess()

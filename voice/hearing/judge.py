@@ -145,6 +145,8 @@ class Judge:
         for word in run:
             if not self._own.doubtful(word.start_s, word.end_s):
                 self._talk.spoken(word.start_s, word.end_s)
+        if self._own.perhaps(start_s, end_s):
+            return []  # a scrap of its own voice is nothing that it could have missed
         if not SHORTEST_UTTERANCE_S <= round(end_s - start_s, 3) <= LONGEST_UTTERANCE_S:
             return []
         if before is not None and before.heard is not None and start_s - before.run[-1].end_s < ALONE_S:

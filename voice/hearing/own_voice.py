@@ -130,6 +130,11 @@ class OwnVoice:
         """Whether most of this stretch can be the guide's own voice at the microphone."""
         return self.echo.audible and self.sounds(start_s, end_s) and not self.residual.more(start_s, end_s)
 
+    def perhaps(self, start_s: float, end_s: float) -> bool:
+        """Whether what sounds in this stretch may be what is left of the guide's own voice."""
+        inaudible = self.echo.judged and not self.echo.audible
+        return not inaudible and self.sounds(start_s, end_s) and not self.residual.hers(start_s, end_s)
+
     def doubtful(self, start_s: float, end_s: float) -> bool:
         """Whether the guide speaks in this stretch while nobody knows yet if the microphone hears it."""
         return not self.echo.judged and self.sounds(start_s, end_s)

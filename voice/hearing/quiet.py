@@ -57,6 +57,16 @@ class QuietDetector:
         """For how long nothing has risen over the room's own noise, in seconds."""
         return self._silent_frames * FRAME_S
 
+    @property
+    def level_dbfs(self) -> float:
+        """The level of the last 40 ms."""
+        return self._levels[-1] if self._levels else _LOWEST_DB
+
+    @property
+    def over_floor_db(self) -> float:
+        """How far that lies over the lowest level of the last two seconds."""
+        return self.level_dbfs - min(self._levels, default=_LOWEST_DB)
+
     def sounding(self, start_s: float, end_s: float) -> tuple[float, float, float]:
         """Where sound rises over the room's own noise in a stretch of the last ten seconds.
 

@@ -103,6 +103,8 @@ class Conductor:
         self._disk_full = False
         self._retry_at = 0.0
         self._ended = False
+        self._ducked = False
+        """Whether the narration lies lower, because somebody seems to speak."""
         self._cues = self._speaker.cues(parts.content.spoken.cues)
 
     @property
@@ -252,6 +254,9 @@ class Conductor:
         if self._parts.listener is not None:
             for event in self._parts.listener.hear(heard, played):
                 self._take_hearing(event)
+            if self._parts.listener.voice_heard != self._ducked:
+                self._ducked = not self._ducked
+                self._parts.mixer.post(orders.Duck(on=self._ducked))
 
     def _take_hearing(self, event: ears_events.HeardEvent) -> None:
         match event:

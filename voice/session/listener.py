@@ -46,6 +46,11 @@ class Listener:
             self._revive()
             return []
 
+    @property
+    def voice_heard(self) -> bool:
+        """Whether somebody other than the guide seems to be speaking now."""
+        return self._ears.voice_heard
+
     def listen_for(self, wanted: ListeningSet) -> None:
         """Listen for this set from now on."""
         if self._set is not None and wanted.name == self._set.name:
