@@ -27,13 +27,16 @@ _RINGS_ON = 0.5
 """A room rings on after each frame: 3 dB less in the next, as with a reverberation time of 0.4 s."""
 _LEAST_RATIO = 10**-3.5
 """No canceller is trusted further than this: single sounds stay up to 13 dB above the median of what it leaves."""
-_LEARNED_RATIO = 10**-0.6
+_LEARNED_RATIO = 0.1
+"""Before 10 dB are taken away, how the whole follows what was played tells more."""
 _SHORTEST_S = 0.3
 """A single sound of what is left may stand out; a shorter stretch is judged with what lies beside it."""
 _HERS = 10**0.8
+_MORE = 10.0
 _OWN = 10**0.3
 """Measured with echoes from 0 to 20 dB above her voice: what is left of the echo stays below 8 dB over what is expected
-of it (single sounds, at 20 dB, reach 13), and every word of hers lies above."""
+of the median (single sounds, at 20 dB, reach 13), and nearly every word of hers lies above; over what is expected of
+the slope, beside loud crying too, every one of hers lies 10 dB and more."""
 
 Samples = NDArray[np.float32]
 
@@ -97,7 +100,7 @@ class Residual:
     def more(self, start_s: float, end_s: float) -> bool:
         """Whether there surely is something else than the echo in a stretch of the last ten seconds."""
         left, echo = self._powers(start_s, end_s)
-        return echo > 0.0 and left >= _HERS * self._slope * echo
+        return echo > 0.0 and left >= _MORE * self._slope * echo
 
     def explained(self, start_s: float, end_s: float) -> bool:
         """Whether what is left of the echo is all there is in a stretch of the last ten seconds."""
