@@ -50,6 +50,7 @@ def calibration(curves: Curves, file: Path) -> None:
         false.plot(list(_thresholds()), [curve.false_an_hour(at) for at in _thresholds()], "r--")
         false.set_ylabel("false an hour of talk", color="r")
         axes.axvline(THRESHOLDS[kind].acts, color="k", alpha=0.4)
+        axes.axvline(THRESHOLDS[kind].asked, color="k", alpha=0.4, linestyle=":")
     figure.savefig(file, dpi=110)
 
 
