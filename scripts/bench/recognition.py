@@ -157,6 +157,8 @@ def _draw(all_marks: dict[str, Marks], folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, marks in all_marks.items():
+        if marks.commands.confusion:
+            plots.confusion(marks.commands.confusion, folder / "confusion.png")
         if marks.curves:
             plots.detection_error({name: marks.curves}, folder / "detection-error.png")
             plots.calibration(marks.curves, folder / "calibration.png")

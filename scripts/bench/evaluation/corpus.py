@@ -108,15 +108,17 @@ def first_of_each(clips: Iterable[Clip], limit: int) -> list[Clip]:
 
 
 def up_to(clips: Iterable[Clip], most_s: float) -> list[Clip]:
-    """Clips spread evenly over all of them, `most_s` seconds in all at the most, but one at least."""
+    """Clips spread evenly over all of them, in their order, until they last `most_s` seconds or a little more."""
     given = list(clips)
-    stride = max(1.0, sum(clip.seconds for clip in given) / most_s)
-    chosen: list[Clip] = []
-    at = 0.0
-    while round(at) < len(given) and (not chosen or sum(clip.seconds for clip in chosen) < most_s):
-        chosen.append(given[round(at)])
-        at += stride
-    return chosen
+    stride = max(1, round(sum(clip.seconds for clip in given) / most_s))
+    chosen: list[int] = []
+    seconds = 0.0
+    for place in sorted(range(len(given)), key=lambda place: (place % stride, place)):
+        if seconds >= most_s:
+            break
+        chosen.append(place)
+        seconds += given[place].seconds
+    return [given[place] for place in sorted(chosen)]
 
 
 def _clips(folder: Path, split: str) -> Iterable[Clip]:

@@ -27,7 +27,7 @@ _SCORED = (CLEAN.name, "household 10 dB", "room 0.4 s, 2 m")
 _FEWER_ON_TALK = 3
 _PARTS = 4
 """So many times the recordings of a word are taken of sentences, which are all different."""
-_PEER_HOURS = 0.5
+_PEER_HOURS = 0.1
 
 
 class Section(Enum):
@@ -111,7 +111,7 @@ class Exam:
         return marks
 
     def sit_as_peer(self, listener: Listener) -> Marks:
-        """Only what peers are compared by: clean commands, other words, half an hour of talk."""
+        """Only what peers are compared by: clean commands, other words, six minutes of talk (pocketsphinx is slow)."""
         print(f"{listener.name}: as a peer ...", file=sys.stderr, flush=True)
         marks = Marks()
         marks.commands = examine(listener, self._corpus, self._items, [CLEAN], self._backgrounds, self._seed)
@@ -120,7 +120,7 @@ class Exam:
         return marks
 
     def peer_talk(self, listener: Listener) -> Rate:
-        """False commands in the half hour of talk that every peer hears."""
+        """False commands in the six minutes of talk that every peer hears."""
         talk = streams(self._corpus, min(self._extent.stream_s, _PEER_HOURS * 3600))["talk"]
         return false_commands(listener, self._corpus, talk, self._live)
 

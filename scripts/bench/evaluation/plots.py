@@ -50,6 +50,21 @@ def calibration(curves: Curves, file: Path) -> None:
         false.plot(list(_thresholds()), [curve.false_an_hour(at) for at in _thresholds()], "r--")
         false.set_ylabel("false an hour of talk", color="r")
         axes.axvline(THRESHOLDS[kind].acts, color="k", alpha=0.4)
+        axes.axvline(THRESHOLDS[kind].asked, color="k", alpha=0.4, linestyle=":")
+    figure.savefig(file, dpi=110)
+
+
+def confusion(heard: Mapping[str, Mapping[str, int]], file: Path) -> None:
+    """What was said against what was heard, each row as parts of what was said."""
+    rows = sorted(heard)
+    columns = [*rows, *sorted({other for row in heard.values() for other in row} - set(rows))]
+    shares = [[heard[said].get(other, 0) / sum(heard[said].values()) for other in columns] for said in rows]
+    figure = Figure(figsize=(3 + 0.35 * len(columns), 2 + 0.35 * len(rows)), layout="constrained")
+    axes = figure.add_subplot()
+    axes.imshow(shares, vmin=0, vmax=1, cmap="Blues", aspect="auto")
+    axes.set_xticks(range(len(columns)), columns, rotation=90, fontsize="small")
+    axes.set_yticks(range(len(rows)), rows, fontsize="small")
+    axes.set(xlabel="heard", ylabel="said")
     figure.savefig(file, dpi=110)
 
 

@@ -69,7 +69,7 @@ def print_rates(name: str, rates: Mapping[str, Rate]) -> None:
 
 def print_curves(name: str, curves: Curves) -> None:
     """For each kind, what some thresholds hear and let through."""
-    print(f"\n{name}: heard of what was said / false an hour of talk, by threshold (* those in use)")
+    print(f"\n{name}: heard of what was said / false an hour of talk, by threshold; in use are")
     print(f"{'':<26}{'acts':>6}{'asked':>6}" + "".join(f"{at:>14g}" for at in _TRIED))
     for kind, curve in curves.items():
         needed = THRESHOLDS[kind]
