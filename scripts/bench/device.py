@@ -39,8 +39,9 @@ from numpy.typing import NDArray
 from scripts.bench.cost import Meter
 from tests.devices import RATE_HZ, VirtualDevices
 from tests.program import ROOT, Program, own_folders
-from voice.audio.device import SETTLES_S, Device
+from voice.audio.device import Device
 from voice.audio.earcons import earcons
+from voice.audio.lines import SETTLES_S
 from voice.audio.mixer import Mixer
 from voice.audio.orders import Cues, Hush, Play, StartBeat
 from voice.audio.ports import Change, Ports
