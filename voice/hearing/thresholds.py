@@ -49,13 +49,15 @@ THRESHOLDS: Thresholds = MappingProxyType(
         Kind.ERASE: Needed(acts=0.85, asked=0.85, over_own_voice=0.9),
     }
 )
-"""Chosen from recordings of people with `scripts/bench/recognition.py --sections calibration --plots FOLDER`.
+"""Chosen from recordings of people; their rates there are therefore at their best, and will be worse elsewhere.
 
-What real voices said, and 2.6 hours of talk, television and noise while expressing. One word: from 0.5 up to 0.7 not
-one false command goes, but one in twenty that were meant. Two words or more: up to 0.8 nothing that was meant is lost,
-and at 0.7 four of eleven false ones go. An amount: at 0.5 the guide's own prompts are taken for numbers ("few" for
-"two"). A safety phrase alone: below 0.4 comes one more false one. In speech: 0.75 lets through three of fifteen false
-ones and hears nine of ten that any threshold would.
+`scripts/bench/recognition.py --sections calibration --plots FOLDER` draws such curves. Seen were what real voices
+said (79 sentences for phrases, 103 pieces of sentences for safety phrases in speech; of safety phrases alone, body
+words and "erase" there is no recording), and 2.6 hours of talk, television and noise while expressing. One word: from
+0.5 up to 0.7 not one false command goes, but one in twenty that were meant. Two words or more: up to 0.8 nothing that
+was meant is lost, and at 0.7 four of eleven false ones go. An amount: at 0.5 the guide's own prompts are taken for
+numbers ("few" for "two"). A safety phrase alone: below 0.4 comes one more false one. In speech: 0.75 lets through
+three of fifteen false ones and hears nine of ten that any threshold would.
 """
 
 
