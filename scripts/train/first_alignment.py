@@ -52,7 +52,7 @@ def _teach(decoder: Decoder, recording: Recording, words: Lexicon, known: set[st
     """Give the decoder the words that its dictionary lacks."""
     for word in recording.text.split():
         if word not in known and not in_dictionary(word) and word in words:
-            decoder.add_word(word, " ".join(words.of(word)[0]), True)
+            decoder.add_word(word, " ".join(words.of(word)[0]), False)
             known.add(word)
 
 
@@ -61,7 +61,8 @@ def _align(decoder: Decoder, samples: Samples, text: str) -> Alignment | None:
     sound = np.clip(samples + dither, -32768, 32767).astype("<i2").tobytes()
     try:
         decoder.set_align_text(text)
-        if not _decode(decoder, sound):
+        _decode(decoder, sound)
+        if decoder.hyp() is None:
             return None
         decoder.set_alignment()
         _decode(decoder, sound)
@@ -69,15 +70,16 @@ def _align(decoder: Decoder, samples: Samples, text: str) -> Alignment | None:
     except RuntimeError:  # what it raises when a pass finds no way through
         return None
     units, words, starts, ends = zip(*segments, strict=True)
+    if words and max(words) + 1 < len(text.split()):
+        return None
     places = np.asarray(words, np.int16), np.asarray(starts, np.int32)
     return Alignment(np.asarray(units, np.int16), *places, ends[-1], 0.0)
 
 
-def _decode(decoder: Decoder, sound: bytes) -> bool:
+def _decode(decoder: Decoder, sound: bytes) -> None:
     decoder.start_utt()
     decoder.process_raw(sound, full_utt=True)
     decoder.end_utt()
-    return decoder.hyp() is not None
 
 
 def _segments(decoder: Decoder, text: str) -> list[tuple[int, int, int, int]]:

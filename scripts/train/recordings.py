@@ -68,7 +68,8 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         with (folder / _INDEX).open(encoding="utf-8", newline="") as file:
             self.recordings = tuple(_read_row(row) for row in csv.DictReader(file))
-        self._sound = np.memmap(folder / _SOUND, np.int16, "r")
+        sound = folder / _SOUND  # an empty file cannot be mapped
+        self._sound = np.memmap(sound, np.int16, "r") if sound.stat().st_size else np.zeros(0, np.int16)
 
     def samples(self, recording: Recording) -> Samples:
         """The sound of one of `recordings`."""
@@ -124,7 +125,7 @@ def published_in(folder: Path) -> tuple[Published, ...]:
 
 
 def spoken(text: str) -> str:
-    """A transcript as words in lower case, without punctuation; empty where it has digits, which can be read otherwise."""
+    """A transcript as words in lower case, without punctuation; empty where it has digits, which have many readings."""
     if re.search(r"\d", text):
         return ""
     words = re.sub(r"[^a-z' ]", " ", text.lower().replace("\u2019", "'")).split()
