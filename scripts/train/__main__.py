@@ -40,7 +40,7 @@ def main() -> int:
     run(job.before_the_aligner())
     from scripts.train import learning  # torch takes seconds to load
 
-    learning.torch.set_num_threads(args.processes)
+    learning.use_processors(args.processes)
     if job.start_from is None:
         run([learning.first_network(job)])
     run(job.after_the_aligner())

@@ -97,7 +97,7 @@ def _with_quiet(samples: Samples, alignment: Alignment, rng: np.random.Generator
 
 def _in_room(samples: Samples, rooms: Sequence[Samples], rng: np.random.Generator) -> Samples:
     if rooms and rng.random() < _MEASURED_SHARE:
-        response = np.asarray(rooms[rng.integers(len(rooms))], np.float64)
+        response = np.asarray(rooms[int(rng.integers(len(rooms)))], np.float64)
         direct = int(np.abs(response).argmax())
         response = response[direct : direct + round(_LONGEST_ROOM_S * RATE_HZ)] / (np.abs(response).max() + 1e-9)
     else:
@@ -122,7 +122,7 @@ def _stretch(sounds: Sequence[Callable[[], Samples]], length: int, rng: np.rando
     parts: list[Samples] = []
     missing = length
     while missing > 0:
-        sound = sounds[rng.integers(len(sounds))]()
+        sound = sounds[int(rng.integers(len(sounds)))]()
         start = int(rng.integers(max(1, len(sound) - RATE_HZ)))
         parts.append(sound[start : start + missing])
         missing -= len(parts[-1])

@@ -171,8 +171,8 @@ def _pieces(samples: Samples, alignment: Alignment | None) -> list[tuple[Samples
 
 
 def _silence(frames: int) -> Alignment:
-    unit, word, start = np.int16([INDEX[SILENCE]]), np.int16([NO_WORD]), np.int32([0])
-    return Alignment(unit, word, start, frames // SHIFT, 0.0)
+    unit, word = np.asarray([INDEX[SILENCE]], np.int16), np.asarray([NO_WORD], np.int16)
+    return Alignment(unit, word, np.zeros(1, np.int32), frames // SHIFT, 0.0)
 
 
 def frame_segments(alignment: Alignment, frames: int) -> NDArray[np.int64]:
@@ -219,16 +219,6 @@ class Examples:
     def hours(self) -> float:
         """How much sound that is."""
         return float(self._ends[-1]) / 360_000
-
-    def features_of(self, place: int) -> NDArray[np.float32]:
-        """All features of one recording."""
-        first = self._first[place]
-        return np.asarray(self._features[self._part[place]][first : first + self.lengths[place]], np.float32)
-
-    def units_of(self, place: int) -> NDArray[np.int64]:
-        """The unit of each of its frames."""
-        first = self._first[place]
-        return self._units[self._part[place]][first : first + self.lengths[place]].astype(np.int64)
 
     def draw(self, rng: np.random.Generator) -> int:
         """A recording, the longer the likelier."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +65,7 @@ class KaldiWriter:
         self.token("CM")
         self._file.write(struct.pack("<ffii", low, span, rows, columns))
         self._file.write(header.T.astype("<u2").tobytes())
-        self._file.write(_bytes_of(values, low + span * header / 65535.0).T.tobytes())
+        self._file.write(_bytes_of(values, low + span * header.astype(np.float64) / 65535.0).T.tobytes())
 
 
 def _column_headers(values: Matrix, low: float, span: float) -> NDArray[np.int64]:
@@ -77,7 +77,8 @@ def _column_headers(values: Matrix, low: float, span: float) -> NDArray[np.int64
     for place in range(4):
         least = header[place - 1] + 1 if place else 0
         header[place] = np.clip(header[place], least, 65532 + place)
-    return header
+    result: NDArray[np.int64] = header
+    return result
 
 
 def _bytes_of(values: Matrix, quantiles: NDArray[np.float64]) -> NDArray[np.uint8]:
@@ -92,7 +93,8 @@ def _bytes_of(values: Matrix, quantiles: NDArray[np.float64]) -> NDArray[np.uint
             np.clip((values - three) / (high - three) * (fourth - third) + third + 0.5, third, fourth),
         ),
     )
-    return np.floor(coded).astype(np.uint8)
+    result: NDArray[np.uint8] = np.floor(coded).astype(np.uint8)
+    return result
 
 
 class KaldiReader:
@@ -158,8 +160,8 @@ class KaldiReader:
     def _compressed(self) -> Matrix:
         low, span, rows, columns = struct.unpack_from("<ffii", self._data, self._at)
         self._at += 16
-        header = low + span * self._array("<u2", 4 * columns).reshape(columns, 4) / 65535.0
-        coded = self._array("u1", rows * columns).reshape(columns, rows)
+        header = low + span * self._array("<u2", 4 * columns).astype(np.float64).reshape(columns, 4) / 65535.0
+        coded = self._array("u1", rows * columns).astype(np.float64).reshape(columns, rows)
         values = np.stack([np.interp(one, _QUANTILES, knots) for one, knots in zip(coded, header, strict=True)])
         return np.ascontiguousarray(values.T, np.float32)
 
@@ -170,7 +172,7 @@ class KaldiReader:
         self._at += 1 + size
         return float(value)
 
-    def _array(self, form: str, count: int) -> NDArray[np.generic]:
+    def _array(self, form: str, count: int) -> NDArray[Any]:
         values = np.frombuffer(self._data, form, count, self._at)
         self._at += values.nbytes
         return values

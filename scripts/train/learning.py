@@ -83,6 +83,11 @@ def _export(job: Job) -> None:
         print(f"without {' '.join(left_out)}", end=" ")
 
 
+def use_processors(count: int) -> None:
+    """How many processors torch may use."""
+    torch.set_num_threads(count)
+
+
 def _fresh(width: int, seen: Mixture, plan: Plan) -> Network:
     torch.manual_seed(plan.seed)
     network = Network(width)

@@ -86,7 +86,6 @@ def _spliced(values: Tensor, place: int) -> Tensor:
     return torch.cat(parts, dim=-1)
 
 
-@torch.no_grad()
 def to_model(network: Network) -> AcousticModel:
     """The network's sequence output as plain layers: normalisation goes into the weights that follow it."""
     layers = []
@@ -94,8 +93,8 @@ def to_model(network: Network) -> AcousticModel:
     shift = -network.mean.double().numpy() * scale
     for affine, norm, offsets in zip(network.affine, network.norm, OFFSETS, strict=True):
         layers.append(_folded(affine, offsets, scale, shift))
-        scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).double().numpy()
-        shift = norm.bias.double().numpy() - norm.running_mean.double().numpy() * scale
+        scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach().double().numpy()
+        shift = norm.bias.detach().double().numpy() - norm.running_mean.double().numpy() * scale
     layers.append(_folded(network.sequence, (0,), scale, shift))
     return AcousticModel(tuple(layers))
 
@@ -106,7 +105,6 @@ def _folded(affine: nn.Linear, offsets: Sequence[int], scale: NDArray[np.float64
     return Layer(tuple(offsets), (weights * np.tile(scale, len(offsets))).astype(np.float32), bias.astype(np.float32))
 
 
-@torch.no_grad()
 def from_model(model: AcousticModel, features: NDArray[np.float32]) -> Network:
     """A network that computes what the model does, normalised by what its layers give for these features.
 
@@ -117,19 +115,20 @@ def from_model(model: AcousticModel, features: NDArray[np.float32]) -> Network:
     network = Network(len(model.layers[0].bias))
     network.eval()
     network.normalise_by(features.reshape(-1, COEFFICIENTS))
-    inputs = torch.from_numpy(features)
-    mean, deviation = network.mean, 1 / network.scale
-    for place, layer in enumerate(model.layers):
-        last = place == len(OFFSETS)
-        targets = (network.sequence, network.frame) if last else (network.affine[place],)
-        weights = torch.from_numpy(layer.weights)
-        for target in targets:
-            target.weight.copy_(weights * deviation.repeat(len(layer.offsets)))
-            target.bias.copy_(torch.from_numpy(layer.bias) + weights @ mean.repeat(len(layer.offsets)))
-        if not last:
-            given = network.body(inputs, place + 1).reshape(-1, network.width)
-            norm = network.norm[place]
-            norm.running_mean.copy_(given.mean(dim=0))
-            norm.running_var.copy_(given.var(dim=0) + 1e-4)  # a unit that never speaks here may do so elsewhere
-            mean, deviation = norm.running_mean, torch.sqrt(norm.running_var + norm.eps)
+    with torch.no_grad():
+        inputs = torch.from_numpy(features)
+        mean, deviation = network.mean, 1 / network.scale
+        for place, layer in enumerate(model.layers):
+            last = place == len(OFFSETS)
+            targets = (network.sequence, network.frame) if last else (network.affine[place],)
+            weights = torch.from_numpy(layer.weights)
+            for target in targets:
+                target.weight.copy_(weights * deviation.repeat(len(layer.offsets)))
+                target.bias.copy_(torch.from_numpy(layer.bias) + weights @ mean.repeat(len(layer.offsets)))
+            if not last:
+                given = network.body(inputs, place + 1).reshape(-1, network.width)
+                norm = network.norm[place]
+                norm.running_mean.copy_(given.mean(dim=0))
+                norm.running_var.copy_(given.var(dim=0) + 1e-4)  # a unit that never speaks here may do so elsewhere
+                mean, deviation = norm.running_mean, torch.sqrt(norm.running_var + norm.eps)
     return network

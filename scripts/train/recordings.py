@@ -93,10 +93,18 @@ def fill_shelf(folder: Path, clips: Iterable[tuple[Recording, Samples]]) -> int:
 
 
 def _read_row(row: dict[str, str]) -> Recording:
+    return _recording(row, int(row["start"]), row["text"])
+
+
+def _recording(row: dict[str, str], start: int, text: str) -> Recording:
     return Recording(
-        int(row["start"]),
+        start,
         int(row["frames"]),
-        *(row[name] for name in ("text", "speaker", "licence", "source", "kind")),
+        text,
+        row["speaker"],
+        row["licence"],
+        row["source"],
+        row["kind"],
         Split(row["split"]),
     )
 
@@ -139,13 +147,7 @@ def _of_index(folder: Path) -> Iterator[Published]:
         text = row["text"].lower() if row["kind"] in {"noise", "rooms", "talk"} else spoken(row["text"])
         if not text:
             continue
-        recording = Recording(
-            int(row["offset"]),
-            int(row["frames"]),
-            text,
-            *(row[name] for name in ("speaker", "licence", "source", "kind")),
-            Split(row["split"]),
-        )
+        recording = _recording(row, int(row["offset"]), text)
         yield Published(folder / row["file"], recording)
 
 

@@ -175,33 +175,33 @@ def _cross_entropy(frame: Tensor, chunks: Chunks, *, smoothing: float) -> Tensor
     return nn.functional.cross_entropy(frame.reshape(-1, OUTPUTS), targets, ignore_index=-1, label_smoothing=smoothing)
 
 
-@torch.no_grad()
 def frame_accuracy(network: Network, dev: Examples, every: int = 4) -> float:
     """In how many frames of phones the frame output finds the right one; every so many recordings."""
     network.eval()
     right = total = 0
-    for place in range(0, len(dev.lengths), every):
-        outputs = (int(dev.lengths[place]) - 1) // EVERY + 1
-        chunk = dev.chunk(place, 0, outputs, BEFORE, AFTER)
-        _, frame = network(torch.from_numpy(chunk.features)[None])
-        found = frame[0].argmax(dim=-1).numpy() // 2
-        spoken = chunk.units >= FIRST_PHONE
-        right += int((found == chunk.units)[spoken].sum())
-        total += int(spoken.sum())
+    with torch.no_grad():
+        for place in range(0, len(dev.lengths), every):
+            outputs = (int(dev.lengths[place]) - 1) // EVERY + 1
+            chunk = dev.chunk(place, 0, outputs, BEFORE, AFTER)
+            _, frame = network(torch.from_numpy(chunk.features)[None])
+            found = frame[0].argmax(dim=-1).numpy() // 2
+            spoken = chunk.units >= FIRST_PHONE
+            right += int((found == chunk.units)[spoken].sum())
+            total += int(spoken.sum())
     network.train()
     return right / max(1, total)
 
 
-@torch.no_grad()
 def take_over_frames(network: Network, seen: Mixture, plan: Plan) -> None:
     """After training on frames: the sequence output becomes the frame output less the log of its priors."""
     network.eval()
     rng = np.random.default_rng(plan.seed)
     mass = torch.zeros(OUTPUTS)
-    for _ in range(_PRIOR_BATCHES):
-        chunks = seen.batch(rng, plan.chunks, plan.outputs, BEFORE, AFTER)
-        _, frame = network(torch.from_numpy(chunks.features))
-        mass += frame.softmax(dim=-1)[torch.from_numpy(chunks.targets >= 0)].sum(dim=0)
-    network.sequence.weight.copy_(network.frame.weight)
-    network.sequence.bias.copy_(network.frame.bias - torch.log(mass / mass.sum() + 1e-6))
+    with torch.no_grad():
+        for _ in range(_PRIOR_BATCHES):
+            chunks = seen.batch(rng, plan.chunks, plan.outputs, BEFORE, AFTER)
+            _, frame = network(torch.from_numpy(chunks.features))
+            mass += frame.softmax(dim=-1)[torch.from_numpy(chunks.targets >= 0)].sum(dim=0)
+        network.sequence.weight.copy_(network.frame.weight)
+        network.sequence.bias.copy_(network.frame.bias - torch.log(mass / mass.sum() + 1e-6))
     network.train()

@@ -46,4 +46,5 @@ def _envelope(frames: NDArray[np.float64]) -> NDArray[np.float64]:
     whitening = np.concatenate((np.ones((len(frames), 1)), -predictor), axis=1)
     hz = np.fft.rfftfreq(_FFT, 1 / RATE_HZ)
     envelope: NDArray[np.float64] = np.sqrt(error)[:, None] / np.abs(np.fft.rfft(whitening, _FFT, axis=1))
-    return envelope * (hz / np.hypot(hz, _LOW_HZ))
+    envelope *= hz / np.hypot(hz, _LOW_HZ)
+    return envelope

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from scripts.train.alignment import NO_WORD, Alignment, align, load_alignments, save_alignments
 from scripts.train.bigram import count_bigram
@@ -16,7 +17,7 @@ from scripts.train.units import INDEX, OUTPUTS, UNITS
 _LIKELY, _UNLIKELY = 0.0, -5.0
 
 
-def _outputs(*stretches: tuple[str, int]) -> np.ndarray:  # type: ignore[type-arg]
+def _outputs(*stretches: tuple[str, int]) -> NDArray[np.float32]:
     """Outputs that favour these units for so many frames each, their first frame apart."""
     rows = []
     for unit, frames in stretches:

@@ -22,8 +22,7 @@ def _hum(seconds: float) -> NDArray[np.float32]:
 
 
 def _one_phone(frames: int) -> Alignment:
-    unit, word, start = np.int16([INDEX["M"]]), np.int16([0]), np.int32([0])
-    return Alignment(unit, word, start, frames, 0.0)
+    return Alignment(np.asarray([INDEX["M"]], np.int16), np.zeros(1, np.int16), np.zeros(1, np.int32), frames, 0.0)
 
 
 def _periodicity(samples: NDArray[np.float32]) -> float:

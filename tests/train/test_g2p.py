@@ -1,5 +1,7 @@
 """Words that no dictionary has."""
 
+# ruff: noqa: RUF001 -- the letters of the phonetic alphabet are meant
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -22,7 +24,7 @@ from scripts.train.lexicon import MOST_VARIANTS, Lexicon, lexicon_for, load_lexi
         ("bˈʌʔn̩", "B AH T AH N"),
     ],
 )
-def test_a_transcription_becomes_phones(ipa: str, phones: str) -> None:  # noqa: RUF001
+def test_a_transcription_becomes_phones(ipa: str, phones: str) -> None:
     assert " ".join(from_ipa(ipa)) == phones
 
 
@@ -31,7 +33,7 @@ def test_espeak_says_each_word_of_a_list() -> None:
     assert {word: " ".join(phones) for word, phones in said.items()} == {
         "zorp": "Z AO R P",
         "blivet": "B L AY V AH T",
-        "galumphing": "G AH L AH M F IH NG",
+        "galumphing": "G AE L AH M F IH NG",
     }
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from scripts.train.acoustic_model import AcousticModel, Layer, read_model, write_model
 from scripts.train.kaldi_file import KaldiReader, KaldiWriter
 from voice.hearing.models import builtin_model
 
 
-def _written(values: np.ndarray, *, compressed: bool) -> KaldiReader:  # type: ignore[type-arg]
+def _written(values: NDArray[np.float32], *, compressed: bool) -> KaldiReader:
     stream = BytesIO()
     out = KaldiWriter(stream)
     if compressed:

@@ -19,8 +19,15 @@ from tests.recorded import FOLDER
 from voice.hearing.recogniser import Recogniser
 
 _TINY = {
-    **{"width": 12, "first-width": 12, "chunks": 4, "frequent-words": 20, "phrase-times": 0, "first-recordings": 10},
-    **{"frame-hours": 0.003, "sequence-hours": 0.003, "first-hours": 0.003},
+    "width": 12,
+    "first-width": 12,
+    "chunks": 4,
+    "frequent-words": 20,
+    "phrase-times": 0,
+    "first-recordings": 10,
+    "frame-hours": 0.003,
+    "sequence-hours": 0.003,
+    "first-hours": 0.003,
 }
 _TEN = 10
 
