@@ -41,7 +41,7 @@ _BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One recording: whether its word is a phrase, and the phrases that were heard, each right or wrong and how sure."""
+    """One recording: whether its word is a phrase, and the phrases that were heard, each right or not and how sure."""
 
     meant: bool
     heard: tuple[tuple[bool, float], ...]

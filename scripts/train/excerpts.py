@@ -20,8 +20,8 @@ KIND = "excerpt"
 _FROM = ("reading", "more")
 _LEAST_FRAMES_A_PHONE = 4.0
 _FADE = 160
-_TOO_SHORT_TO_STAND_ALONE = 2
-"""Words of so few phones ("a", "i") are cut only as part of a phrase."""
+_LEAST_FRAMES = 20
+"""A word said faster than this is swallowed by its neighbours."""
 
 
 class Cut(NamedTuple):
@@ -61,9 +61,8 @@ def find_excerpts(
 
 def _worth_cutting(alignment: Alignment, start: int, stop: int) -> bool:
     inside = (alignment.words >= start) & (alignment.words < stop)
-    phones = int(inside.sum())
     frames = int((alignment.ends - alignment.starts)[inside].sum())
-    return phones > _TOO_SHORT_TO_STAND_ALONE - (stop - start > 1) and frames >= _LEAST_FRAMES_A_PHONE * phones
+    return frames >= max(_LEAST_FRAMES, _LEAST_FRAMES_A_PHONE * int(inside.sum()))
 
 
 def cut_excerpts(

@@ -48,7 +48,7 @@ class Sizes:
     """How many synthetic voices say each phrase of the table; amounts are said by a fifth as many."""
     amounts: int = 160
     """How many amounts by chance are added to all numbers."""
-    excerpts: int = 60
+    excerpts: int = 80
     """How often at most each phrase is cut from sentences."""
     frequent_words: int = 5_500
     chunks: int = 48

@@ -146,7 +146,7 @@ def frame_loss(network: Network, chunks: Chunks) -> tuple[Tensor, dict[str, floa
     with _half_precision():
         _, frame = network(torch.from_numpy(chunks.features))
     value = _cross_entropy(frame.float(), chunks, smoothing=_LABEL_SMOOTHING)
-    return value, {"cross_entropy": float(value)}
+    return value, {"cross_entropy": value.item()}
 
 
 class SequenceLoss:
@@ -163,7 +163,7 @@ class SequenceLoss:
         objective = self._mmi.per_frame(sequence, chunks.units, chunks.segments).clamp(min=_WORST_CHUNK).mean()
         cross_entropy = _cross_entropy(frame.float(), chunks, smoothing=0.0)
         value = -objective + _FRAME_WEIGHT * cross_entropy + _SIZE_WEIGHT * torch.mean(sequence**2)
-        return value, {"mmi": float(objective), "cross_entropy": float(cross_entropy)}
+        return value, {"mmi": objective.item(), "cross_entropy": cross_entropy.item()}
 
 
 def _half_precision() -> torch.autocast:
