@@ -23,7 +23,7 @@ from voice.audio.resample import resample
 Samples = NDArray[np.float32]
 """Mono at 16,000 Hz, in the scale of 16-bit integers."""
 
-_LIBRISPEECH_DEV = re.compile(r"dev|test")
+_LIBRISPEECH_DEV = re.compile(r"(dev|test)-(clean|other)")
 _SOUND, _INDEX = "sound.i16", "recordings.csv"
 
 
