@@ -142,11 +142,12 @@ def _viterbi(
 
 
 def save_alignments(file: Path, alignments: Sequence[Alignment | None]) -> None:
-    """Write alignments, one for each recording of a shelf; None where there is none."""
+    """Write alignments, one for each recording of a shelf, to a file named .npz; None where there is none."""
     held = [one for one in alignments if one is not None]
     empty = np.zeros(0, np.int32)
+    half = file.with_suffix(".half.npz")
     np.savez(
-        file,
+        half,
         lengths=np.asarray([0 if one is None else len(one.units) for one in alignments], np.int32),
         units=np.concatenate([empty, *(one.units for one in held)]).astype(np.int16),
         words=np.concatenate([empty, *(one.words for one in held)]).astype(np.int16),
@@ -154,6 +155,7 @@ def save_alignments(file: Path, alignments: Sequence[Alignment | None]) -> None:
         frames=np.asarray([0 if one is None else one.frames for one in alignments], np.int32),
         scores=np.asarray([0.0 if one is None else one.score for one in alignments]),
     )
+    half.rename(file)  # what has its name is whole
 
 
 def load_alignments(file: Path) -> list[Alignment | None]:

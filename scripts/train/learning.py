@@ -12,6 +12,7 @@ from scripts.train.bigram import load_bigram
 from scripts.train.curves import draw_curves
 from scripts.train.examples import GROUPS, NOISE, SENTENCES, Examples, Mixture, parts_of
 from scripts.train.export import export
+from scripts.train.graph import VOCABULARY
 from scripts.train.job import Job, Step
 from scripts.train.network import AFTER, BEFORE, Network, from_model, to_model
 from scripts.train.recordings import Split
@@ -36,7 +37,7 @@ def networks(job: Job) -> tuple[Step, ...]:
     steps = [Step("sequences", job.work / "sequences/final.mdl", lambda: _learn_sequences(job))]
     if job.start_from is None:
         steps.insert(0, Step("frames", job.work / "frames/network.pt", lambda: _learn_frames(job)))
-    return (*steps, Step("export", job.out / "am/final.mdl", lambda: _export(job)))
+    return (*steps, Step("export", job.out / VOCABULARY, lambda: _export(job)))
 
 
 def _learn_first(job: Job) -> None:
@@ -64,7 +65,9 @@ def _learn_sequences(job: Job) -> None:
     loss = SequenceLoss(load_bigram(job.bigram))
     network = Course(_before_sequences(job, seen, plan), seen, _dev(job), plan, job.work / "sequences").run(loss)
     draw_curves(job.work / "sequences")
-    write_model(job.work / "sequences/final.mdl", to_model(network), compressed=False)
+    half = job.work / "sequences/final.half"
+    write_model(half, to_model(network), compressed=False)
+    half.rename(job.work / "sequences/final.mdl")
 
 
 def _before_sequences(job: Job, seen: Mixture, plan: Plan) -> Network:

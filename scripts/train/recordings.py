@@ -80,7 +80,8 @@ def fill_shelf(folder: Path, clips: Iterable[tuple[Recording, Samples]]) -> int:
     """Write a shelf of these clips in order; their `start` becomes their place. Returns how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
     place = count = 0
-    with (folder / _SOUND).open("wb") as sound, (folder / _INDEX).open("w", encoding="utf-8", newline="") as index:
+    half = folder / f"{_INDEX}.half"  # the index has its name only once all is there
+    with (folder / _SOUND).open("wb") as sound, half.open("w", encoding="utf-8", newline="") as index:
         writer = csv.writer(index)
         writer.writerow([field.name for field in fields(Recording)])
         for recording, samples in clips:
@@ -89,6 +90,7 @@ def fill_shelf(folder: Path, clips: Iterable[tuple[Recording, Samples]]) -> int:
             writer.writerow([place, len(samples), *rest, split.value])
             place += len(samples)
             count += 1
+    half.rename(folder / _INDEX)
     return count
 
 
