@@ -25,6 +25,7 @@ from scripts.train.objective import Mmi
 from scripts.train.units import EVERY, FIRST_PHONE, OUTPUTS
 
 _LOG_EVERY = 50
+_SAVE_EVERY = 100
 _CHECK_EVERY = 500
 _AVERAGED_SHARE = 0.15
 _AVERAGED_EVERY = 20
@@ -82,7 +83,7 @@ class Course:
             self._learn(loss)
             if self._step % _LOG_EVERY == 0 or self._step == self._plan.steps:
                 self._log(time.monotonic() - began)
-            if self._step % _CHECK_EVERY == 0:
+            if self._step % _SAVE_EVERY == 0:
                 self._save()
         self._save()
         if self._summed:
@@ -143,9 +144,8 @@ class Course:
 
 def frame_loss(network: Network, chunks: Chunks) -> tuple[Tensor, dict[str, float]]:
     """Cross-entropy of the frame output."""
-    with _half_precision():
-        _, frame = network(torch.from_numpy(chunks.features))
-    value = _cross_entropy(frame.float(), chunks, smoothing=_LABEL_SMOOTHING)
+    _, frame = network(torch.from_numpy(chunks.features))
+    value = _cross_entropy(frame, chunks, smoothing=_LABEL_SMOOTHING)
     return value, {"cross_entropy": value.item()}
 
 
@@ -157,17 +157,11 @@ class SequenceLoss:
 
     def __call__(self, network: Network, chunks: Chunks) -> tuple[Tensor, dict[str, float]]:
         """The loss of a batch, and what is logged of it."""
-        with _half_precision():
-            sequence, frame = network(torch.from_numpy(chunks.features))
-        sequence = sequence.float()
+        sequence, frame = network(torch.from_numpy(chunks.features))
         objective = self._mmi.per_frame(sequence, chunks.units, chunks.segments).clamp(min=_WORST_CHUNK).mean()
-        cross_entropy = _cross_entropy(frame.float(), chunks, smoothing=0.0)
+        cross_entropy = _cross_entropy(frame, chunks, smoothing=0.0)
         value = -objective + _FRAME_WEIGHT * cross_entropy + _SIZE_WEIGHT * torch.mean(sequence**2)
         return value, {"mmi": objective.item(), "cross_entropy": cross_entropy.item()}
-
-
-def _half_precision() -> torch.autocast:
-    return torch.autocast("cpu", dtype=torch.bfloat16)
 
 
 def _cross_entropy(frame: Tensor, chunks: Chunks, *, smoothing: float) -> Tensor:
