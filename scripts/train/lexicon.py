@@ -34,7 +34,6 @@ _ALSO = {
     "twenty": ("T W EH N IY",),
     "ninety": ("N AY N D IY",),
     "fridge": ("F R IH JH",),
-    "i'm": ("AY M", "AH M"),
     "on": ("AO N",),
     "restart": ("R IY S T AA R T",),
     "quieter": ("K W AY AH T ER", "K W AY T ER"),
