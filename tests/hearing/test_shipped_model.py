@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.hearing.spoken import speech
 from tests.recorded import Recorded, recorded
 from voice.content.catalogue import load
 from voice.guide.steps import Step
@@ -56,6 +57,12 @@ def test_sentences_that_are_not_meant_for_the_guide_do_nothing_while_expressing(
 
 def test_crying_sneezing_and_other_noise_are_no_speech(recogniser: Recogniser) -> None:
     assert [(one.text, heard) for one in recorded("noise") if (heard := _heard(recogniser, _ALL, one))] == []
+
+
+@pytest.mark.parametrize("said", ["just a minute", "how long has it been"])
+def test_a_word_that_is_swallowed_between_others_belongs_to_the_phrase(recogniser: Recogniser, said: str) -> None:
+    """The "a" lasts 60 ms and has 40 ms of sound."""
+    assert [one.phrase for one in hear_recording(recogniser, _EXPRESS, speech(said))] == [said]
 
 
 def _resident_mb(pid: int) -> float:
