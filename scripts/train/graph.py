@@ -1,6 +1,6 @@
 """The graphs of a model, made anew for a list of words in seconds; its acoustic part is left as it is.
 
-    python -m scripts.train.graph MODEL                     the words it has (MODEL/vocabulary.txt)
+    python -m scripts.train.graph MODEL                     the words it has (MODEL/vocab.txt)
     python -m scripts.train.graph MODEL --words words.txt   these words, one a line, and those of the phrase table
     python -m scripts.train.graph MODEL --unknown -1.5      another cost of taking speech for unknown
 
@@ -25,7 +25,7 @@ from scripts.train.units import FIRST_PHONE, PHONES, SILENCE
 from scripts.train.vocabulary import command_words
 from voice.hearing.words import UNKNOWN
 
-VOCABULARY = "vocabulary.txt"
+VOCABULARY = "vocab.txt"
 BIGRAM = "phone_bigram.npz"
 UNKNOWN_COST = -2.0
 """What entering unknown speech costs, calibrated on recordings of people (models/README.md)."""
