@@ -184,7 +184,7 @@ make_environment() {
 install_python_packages() {
   local what=$clone size="about 100 MB"
   # The tests train a tiny speech model, and torch is large.
-  [ "$1" != test ] || { what="$clone[test,train]" size="1 GB and more, torch being one of them"; }
+  [ "$1" != test ] || { what="$clone[test,train]" size="with torch over 1 GB"; }
   say "Installing the program's Python packages into it ($size the first time; this can take some minutes)."
   rm -f -- "$stamp"
   "$python" -I -m pip install -qq --disable-pip-version-check --no-input \
