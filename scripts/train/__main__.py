@@ -30,12 +30,16 @@ def main() -> int:
     parser.add_argument("--start-from", type=Path, metavar="MODEL", help="a model folder made here")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, metavar="N")
+    parser.add_argument(
+        "--without", nargs="+", default=[], metavar="GROUP", help="examples to do without: synthetic, ..."
+    )
     for size in fields(Sizes):
         option = f"--{size.name.replace('_', '-')}"
         parser.add_argument(option, type=type(size.default), default=size.default, metavar="N", help="%(default)s")
     args = parser.parse_args()
     sizes = Sizes(**{size.name: getattr(args, size.name) for size in fields(Sizes)})
-    job = Job(tuple(args.data), args.work, args.out, args.start_from, sizes, args.seed, args.processes)
+    folders = tuple(args.data), args.work, args.out, args.start_from
+    job = Job(*folders, sizes, args.seed, args.processes, tuple(args.without))
     job.work.mkdir(parents=True, exist_ok=True)
     run(job.before_the_aligner())
     from scripts.train import learning  # torch takes seconds to load

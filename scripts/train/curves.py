@@ -20,7 +20,7 @@ def draw_curves(folder: Path) -> None:
     figure, axes = pyplot.subplots(1, len(names), figsize=(4 * len(names), 3), squeeze=False)
     for axis, name in zip(axes[0], names, strict=True):
         points = [(line["step"], line[name]) for line in lines if name in line]
-        axis.plot(*zip(*points, strict=True))
+        axis.plot(*zip(*points, strict=True), marker=".")
         axis.set_title(_TITLES[name])
         axis.set_xlabel("batches")
         axis.grid(alpha=0.3)

@@ -74,6 +74,8 @@ class Job:
     sizes: Sizes
     seed: int
     processes: int
+    without: tuple[str, ...] = ()
+    """Groups of examples that the network is not shown."""
 
     @property
     def lexicon(self) -> Path:

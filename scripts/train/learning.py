@@ -50,7 +50,7 @@ def _learn_first(job: Job) -> None:
 
 
 def _learn_frames(job: Job) -> None:
-    seen = _mixture(job.examples, WEIGHTS)
+    seen = _mixture(job.examples, _weights(job))
     plan = Plan(job.sizes.frame_hours, _FRAME_RATE, job.seed, job.sizes.chunks, _FRAME_OUTPUTS)
     network = Course(_fresh(job.sizes.width, seen, plan), seen, _dev(job), plan, job.work / "frames").run(frame_loss)
     take_over_frames(network, seen, plan)
@@ -59,7 +59,7 @@ def _learn_frames(job: Job) -> None:
 
 
 def _learn_sequences(job: Job) -> None:
-    seen = _mixture(job.examples, WEIGHTS)
+    seen = _mixture(job.examples, _weights(job))
     rate = _SEQUENCE_RATE if job.start_from is None else _AGAIN_RATE
     plan = Plan(job.sizes.sequence_hours, rate, job.seed, job.sizes.chunks, _SEQUENCE_OUTPUTS)
     loss = SequenceLoss(load_bigram(job.bigram))
@@ -97,6 +97,10 @@ def _fresh(width: int, seen: Mixture, plan: Plan) -> Network:
     looked_at = seen.batch(np.random.default_rng(plan.seed), _LOOKED_AT, plan.outputs, BEFORE, AFTER)
     network.normalise_by(looked_at.features.reshape(-1, looked_at.features.shape[-1]))
     return network
+
+
+def _weights(job: Job) -> dict[str, float]:
+    return {name: weight for name, weight in WEIGHTS.items() if name not in job.without}
 
 
 def _mixture(folder: Path, weights: dict[str, float]) -> Mixture:

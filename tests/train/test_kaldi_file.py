@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from scripts.train.acoustic_model import AcousticModel, Layer, read_model, write_model
+from scripts.train.average import average
 from scripts.train.kaldi_file import KaldiReader, KaldiWriter
 from voice.hearing.models import builtin_model
 
@@ -65,8 +66,8 @@ def test_what_is_no_kaldi_file_is_refused() -> None:
         KaldiReader(b"\0B\x08\0\0\0\0\0\0\0\0").integer()
 
 
-def _small_model() -> AcousticModel:
-    rng = np.random.default_rng(5)
+def _small_model(seed: int = 5) -> AcousticModel:
+    rng = np.random.default_rng(seed)
     offsets = ((-1, 0, 1), (-2, 0, 2), (0,))
     sizes = ((6, 120), (6, 18), (82, 6))
     layers = (
@@ -97,3 +98,11 @@ def test_the_shipped_model_is_one_of_ours() -> None:
     model = read_model(builtin_model() / "am/final.mdl")
     assert model.layers[-1].weights.shape[0] == 82
     assert model.after <= 21  # 0.2 s: what it adds to the time of a decision
+
+
+def test_models_with_the_same_layers_are_averaged() -> None:
+    first, second = _small_model(), _small_model(seed=6)
+    (layer, *_), (ours, *_), (theirs, *_) = (one.layers for one in (average([first, second]), first, second))
+    np.testing.assert_allclose(layer.weights, (ours.weights + theirs.weights) / 2, atol=1e-6)
+    with pytest.raises(ValueError, match="the same layers"):
+        average([first, AcousticModel(second.layers[:2])])
