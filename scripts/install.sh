@@ -182,9 +182,10 @@ make_environment() {
 }
 
 install_python_packages() {
-  local what=$clone
-  say "Installing the program's Python packages into it (about 100 MB the first time; this can take some minutes)."
-  [ "$1" != test ] || what="$clone[test]"
+  local what=$clone size="about 100 MB"
+  # The tests train a tiny speech model, and torch is large.
+  [ "$1" != test ] || { what="$clone[test,train]" size="with torch over 1 GB"; }
+  say "Installing the program's Python packages into it ($size the first time; this can take some minutes)."
   rm -f -- "$stamp"
   "$python" -I -m pip install -qq --disable-pip-version-check --no-input \
     --constraint "$clone/scripts/constraints.txt" --editable "$what" 2>&1 | without_addresses ||

@@ -39,7 +39,8 @@ take steady noise for words."""
 _WAKE_S = 0.4
 """What it hears of the time before the sound that wakes it."""
 _SOUNDLESS_S = 0.06
-"""A word with less sound in it than this is none."""
+"""A word with less sound in it than this is none, but for one between others."""
+_IN_ONE_BREATH_S = 0.03
 _CONTEXT_S = 0.3
 _UNFINISHED_S = 0.06
 _OWN_S = 0.4
@@ -217,11 +218,13 @@ class Ears:
 
     def _sounding(self, words: Iterable[HeardWord]) -> Iterator[HeardWord]:
         """The words that have sound in them; one that is mostly the room's own noise is trimmed to its sound."""
-        for word in words:
+        spoken = tuple(words)
+        for place, word in enumerate(spoken):
             start_s, end_s, sounding_s = self._quiet.sounding(word.start_s, word.end_s)
-            if sounding_s < _SOUNDLESS_S:
-                continue
             mostly_noise = sounding_s < 0.5 * (word.end_s - word.start_s)
+            swallowed = _between_others(spoken, place) and not mostly_noise  # the "a" of "just a minute"
+            if sounding_s < _SOUNDLESS_S and not swallowed:
+                continue
             yield replace(word, start_s=start_s, end_s=end_s) if mostly_noise else word
 
     def _finished(self, run: Words, *, quiet: bool) -> bool:
@@ -249,3 +252,11 @@ class Ears:
         self._track.rewind(from_s)
         self._watch_guess()
         self._probes = probes
+
+
+def _between_others(words: Words, place: int) -> bool:
+    """Whether a word is spoken in one breath with one before and one after it."""
+    if not 0 < place < len(words) - 1:
+        return False
+    before, word, after = words[place - 1 : place + 2]
+    return word.start_s - before.end_s < _IN_ONE_BREATH_S and after.start_s - word.end_s < _IN_ONE_BREATH_S
