@@ -36,6 +36,8 @@ class Joint:
         self._heard = Pipe()
         self._played: deque[Played] = deque()
         self._played_frames = 0
+        self._unheard_frames = 0
+        """How many of these go on without the microphone."""
         self._late = True
         """Whether the microphone is out of step: nothing came from it yet, or not in time."""
         self._clock = _Clock(rate_hz)
@@ -68,7 +70,9 @@ class Joint:
             self._played_frames += len(samples)
             self._position += len(samples)
         if self._late and self._plays:
-            self._heard.keep_last(self._played_frames)
+            # What is heard now was not played later than now: what waits from before has nothing beside it.
+            self._unheard_frames = max(0, self._played_frames - len(samples))
+        self._late = False
         self._heard.push(samples)
 
     def play(self, played: Played) -> None:
@@ -86,7 +90,7 @@ class Joint:
         if not self._played:
             return None
         frames = len(self._played[0].samples)
-        if self._resampler is None:
+        if self._resampler is None or self._unheard_frames > 0:
             return self._pair(None)
         if self._heard.frames < frames:
             if self._played_frames <= PATIENCE_S * self._rate_hz:
@@ -96,16 +100,17 @@ class Joint:
         if self._heard.frames - self._played_frames > MOST_AHEAD_S * self._rate_hz:
             self._heard.keep_last(self._played_frames)
             self._clock = _Clock(self._rate_hz)
-        self._late = False
         return self._pair(self._heard.pull(frames))
 
     def _pair(self, heard: Samples | None) -> Captured:
         played = self._played.popleft()
         self._played_frames -= len(played.samples)
+        self._unheard_frames = max(0, self._unheard_frames - len(played.samples))
         return Captured(played.frame, heard, played.samples)
 
     def _out_of_step(self) -> None:
         self._late = True
+        self._unheard_frames = 0
         self._heard.keep_last(0)
         self._clock = _Clock(self._rate_hz)
 
