@@ -140,7 +140,7 @@ class Job:
     def _speak(self) -> None:
         times, seed = self.sizes.phrase_times, self.seed
         planned = plan(phrase_texts(), times, flite=has_flite(), seed=seed + 1)
-        planned += plan(amount_texts(self.sizes.amounts, seed=seed), -(-times // 5), flite=has_flite(), seed=seed + 2)
+        planned += plan(amount_texts(self.sizes.amounts, seed=seed), times // 5, flite=has_flite(), seed=seed + 2)
         fill_shelf(self.work / "synthetic", render(planned, at_once=self.processes))
 
     def _lexicon(self) -> None:

@@ -52,5 +52,5 @@ def test_new_words_are_heard_without_a_new_network(tmp_path: Path) -> None:
     with Recogniser(model) as recogniser:
         recogniser.open("words", ("marmalade", "stop"))
         recogniser.start("words", 0.0)
-        recogniser.feed("words", (sound * 32767).astype("<i2").tobytes())
-        assert [word.word for word in recogniser.flush("words")] == ["marmalade"]
+        heard = recogniser.feed("words", (sound * 32767).astype("<i2").tobytes())
+        assert [word.word for word in (*heard.final, *recogniser.flush("words"))] == ["marmalade"]
