@@ -12,7 +12,7 @@ from tests.devices import VirtualDevices
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C work here and in what is started, also where the tests run in a shell's background, which ignores it."""
+    """Let Ctrl-C work here and in what is started, also in the background of a shell, which ignores it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

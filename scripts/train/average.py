@@ -35,9 +35,9 @@ def average(models: Sequence[AcousticModel]) -> AcousticModel:
 
 
 def _mean(layers: Sequence[Layer]) -> Layer:
-    weights = np.mean([layer.weights for layer in layers], axis=0, dtype=np.float64)
-    bias = np.mean([layer.bias for layer in layers], axis=0, dtype=np.float64)
-    return Layer(layers[0].offsets, weights.astype(np.float32), bias.astype(np.float32))
+    weights = np.stack([layer.weights for layer in layers]).mean(axis=0, dtype=np.float64)
+    bias = np.stack([layer.bias for layer in layers]).mean(axis=0, dtype=np.float64)
+    return Layer(layers[0].offsets, np.asarray(weights, np.float32), np.asarray(bias, np.float32))
 
 
 if __name__ == "__main__":
