@@ -26,7 +26,7 @@ from voice.room.scenario import EchoPath, Jump
 
 Sound = NDArray[np.float32]
 
-_SENTENCE = "Wash your hands with soap and water, then dry them well. Take your time with it, there is no hurry at all."
+_SENTENCE = "You can say louder, slower, wait, or help whenever you like. Then we begin with the left side."
 _LAST = "When your hands are clean and dry, please say next"
 _BLOCK = 320
 
