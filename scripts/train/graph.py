@@ -27,7 +27,7 @@ from voice.hearing.words import UNKNOWN
 
 VOCABULARY = "vocab.txt"
 BIGRAM = "phone_bigram.npz"
-UNKNOWN_COST = -2.0
+UNKNOWN_COST = -3.0
 """What entering unknown speech costs, calibrated on recordings of people (models/README.md)."""
 _SILENCE_COST = math.log(2.0)
 _END = "#0"
