@@ -10,7 +10,7 @@ import pytest
 from tests.echo.rooms import RATE_HZ, Samples, echo_of, power_db, speechlike
 from voice.echo.front_end import Cleaned, FrontEnd
 from voice.echo.reference import HALF_WIDTH
-from voice.echo.speex import Canceller
+from voice.echo.speex import FRAMES, Canceller
 from voice.room.scenario import EchoPath, Jump
 
 
@@ -70,6 +70,18 @@ def test_what_comes_out_is_a_millisecond_late_and_waits_for_a_frame_at_most() ->
     cleaned = _heard(heard, silence)
     kept = float(heard[:-HALF_WIDTH] @ cleaned.samples[HALF_WIDTH:]) / float(heard[:-HALF_WIDTH] @ heard[:-HALF_WIDTH])
     assert kept == pytest.approx(1.0, abs=0.1)  # the canceller takes away what is below speech
+
+
+def test_a_microphone_that_gives_zeros_leaves_zeros_and_the_filter_as_it_was_learned() -> None:
+    played = speechlike(24.0)
+    heard = echo_of(played, EchoPath(level_db=0))
+    silent = slice(12 * RATE_HZ, 18 * RATE_HZ)
+    heard[silent] = 0.0
+    cleaned = _heard(heard, played)
+    inside = slice(silent.start + FRAMES, silent.stop)
+    assert not np.any(cleaned.samples[inside]) and not np.any(cleaned.removed[inside])
+    assert cleaned.moved  # for a moment what is left of the echo is not to be expected
+    assert _removed_db(cleaned, 18.5, 20.0) > 18.0
 
 
 def test_the_blocks_do_not_matter() -> None:

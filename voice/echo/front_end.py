@@ -11,10 +11,14 @@ from numpy.typing import NDArray
 from voice.echo.course import Course
 from voice.echo.delay import HOP, LONGEST, DelayFinder
 from voice.echo.reference import HALF_WIDTH, Reference
-from voice.echo.speex import FRAMES
+from voice.echo.speex import FRAMES, TAIL_FRAMES
 
 LEAD = 320
 """Frames by which the reference comes before the echo, 20 ms: what a filter needs in front of the direct path."""
+_FORGOTTEN = TAIL_FRAMES // FRAMES
+"""After so many frames without a microphone the canceller's own past of the reference is another."""
+_NOTHING = 2.0**-16
+"""Half a step of 16 bits: a microphone that gives less gives zeros, which a change of rate lets ring out."""
 _ASTRAY = 160.0
 """Frames that the echo may wander inside the filter before the reference follows it."""
 
@@ -65,6 +69,8 @@ class FrontEnd:
         self._lagging = np.zeros((2, HALF_WIDTH), np.float32)
         self._position = 0
         self._moved = False
+        self._silent_frames = 0
+        """How many frames of zeros the microphone has given in a row."""
 
     def hear(self, heard: Samples, played: Samples) -> Cleaned:
         """The next stretch, of whole frames and possibly empty; both signals float32 and equally long."""
@@ -92,6 +98,11 @@ class FrontEnd:
         ends = self._delay if line is None else max(0.0, self._delay + line.slope * FRAMES / self._rate_hz)
         reference = self._reference.read(FRAMES, HALF_WIDTH + self._delay, HALF_WIDTH + ends)
         self._delay = ends
+        if np.abs(lagging).max() < _NOTHING:  # what hears nothing hears no echo: none must be made up or unlearned
+            self._silent_frames += 1
+            return lagging
+        self._moved = self._moved or self._silent_frames >= _FORGOTTEN
+        self._silent_frames = 0
         return self._canceller.cancel(lagging, reference)
 
     def _follow(self, now_s: float) -> None:
