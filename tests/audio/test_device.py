@@ -228,6 +228,7 @@ def test_without_a_loudspeaker_the_session_goes_on_by_the_wall_clock() -> None:
     assert room.changes == [Change.LOUDSPEAKER_LOST]
     assert room.renderer.position - before == pytest.approx(10 * RATE_HZ, abs=0.2 * RATE_HZ)
     assert gapless(captured) and hears(captured)
+    assert not captured[-1].played.any()  # what does not sound has no echo
     room.driver.plugged.append(LOUDSPEAKER)
     room.pass_s(RETRY_S + 0.1)
     assert room.changes == [Change.LOUDSPEAKER_BACK]

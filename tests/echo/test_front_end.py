@@ -84,6 +84,17 @@ def test_a_microphone_that_gives_zeros_leaves_zeros_and_the_filter_as_it_was_lea
     assert _removed_db(cleaned, 18.5, 20.0) > 18.0
 
 
+def test_a_loudspeaker_that_falls_silent_leaves_no_ghost_of_its_voice() -> None:
+    played = speechlike(24.0)
+    heard = echo_of(played, EchoPath(level_db=0))
+    silent = slice(12 * RATE_HZ, 18 * RATE_HZ)
+    room = echo_of(np.zeros_like(played), EchoPath(level_db=0))
+    heard[silent] = room[silent]  # it was turned down, or headphones were plugged in
+    cleaned = _heard(heard, played)
+    inside = slice(silent.start + RATE_HZ // 4, silent.stop)  # the room has rung out
+    assert power_db(cleaned.samples[inside]) < power_db(heard[inside]) + 1.0
+
+
 def test_the_blocks_do_not_matter() -> None:
     played = speechlike(4.0)
     heard = echo_of(played, EchoPath(level_db=0, drift_ppm=50))

@@ -19,6 +19,7 @@ from voice.session.timeline import (
     Commanded,
     Ended,
     FaultPassed,
+    Heard,
     Ignored,
     Record,
     Said,
@@ -228,11 +229,12 @@ def _notes(rehearsed: Rehearsed) -> list[Said]:
 _LONG_BEAT = "length = 70\n" + _SHORT
 
 
+@pytest.mark.parametrize("echo", ["", "[echo]\nlevel = 6\n"])
 @pytest.mark.parametrize(
     ("lost", "after_s", "told"), [("microphone-lost", 1.0, "can't reach"), ("microphone-silent", 5.0, "on mute")]
 )
 def test_without_a_microphone_steps_are_timed_until_it_is_back(
-    tmp_path: Path, lost: str, after_s: float, told: str
+    tmp_path: Path, lost: str, after_s: float, told: str, echo: str
 ) -> None:
     rehearsed = _rehearsed(
         tmp_path,
@@ -241,7 +243,7 @@ def test_without_a_microphone_steps_are_timed_until_it_is_back(
             'at = 30\ntext = "pause"',
             'at = 138\ntext = "other side"',
             top="length = 150\n" + _SHORT,
-            rest=_fault(24, lost) + _fault(130, "microphone-back"),
+            rest=_fault(24, lost) + _fault(130, "microphone-back") + echo,
         ),
     )
     notes = _notes(rehearsed)
@@ -251,6 +253,7 @@ def test_without_a_microphone_steps_are_timed_until_it_is_back(
     assert "move" in _steps(rehearsed), "a new spot by itself"
     microphone, rate_hz = read_audio(tmp_path / "out" / "microphone.wav")
     assert not np.any(microphone[25 * rate_hz : 129 * rate_hz])
+    assert not [heard.phrase for heard in _all(rehearsed, Heard) if 26 < heard.t < 130]
 
 
 def test_without_a_loudspeaker_the_session_goes_on_and_the_beat_begins_anew_when_it_is_back(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+
 from voice.audio.joint import Joint
 from voice.audio.line import FLOWS_S
 from voice.audio.lines import Driver, Lines, Means
@@ -220,4 +222,5 @@ class Device:
         while now - self._ran_until >= _RUN_S:
             self._ran_until += _RUN_S
             position = self._renderer.position
-            self._take(Played(position, self._renderer.render(frames)))
+            self._renderer.render(frames)
+            self._take(Played(position, np.zeros(frames, np.float32)))  # nothing sounded

@@ -19,6 +19,10 @@ _FORGOTTEN = TAIL_FRAMES // FRAMES
 """After so many frames without a microphone the canceller's own past of the reference is another."""
 _NOTHING = 2.0**-16
 """Half a step of 16 bits: a microphone that gives less gives zeros, which a change of rate lets ring out."""
+_LOUDER = 1.25
+"""What comes out more than 1 dB louder than it went in has an echo in it that the room has not."""
+_SMOOTHED = 0.2
+"""The share of each frame in the powers that are compared: some 50 ms."""
 _ASTRAY = 160.0
 """Frames that the echo may wander inside the filter before the reference follows it."""
 
@@ -71,6 +75,8 @@ class FrontEnd:
         self._moved = False
         self._silent_frames = 0
         """How many frames of zeros the microphone has given in a row."""
+        self._powers = np.zeros(2)
+        """Of what went into the canceller and what came out, smoothed."""
 
     def hear(self, heard: Samples, played: Samples) -> Cleaned:
         """The next stretch, of whole frames and possibly empty; both signals float32 and equally long."""
@@ -103,7 +109,10 @@ class FrontEnd:
             return lagging
         self._moved = self._moved or self._silent_frames >= _FORGOTTEN
         self._silent_frames = 0
-        return self._canceller.cancel(lagging, reference)
+        left = self._canceller.cancel(lagging, reference)
+        powers = np.mean(np.square((lagging, left), dtype=np.float64), axis=1)
+        self._powers += _SMOOTHED * (powers - self._powers)
+        return left if self._powers[1] <= _LOUDER * self._powers[0] else lagging
 
     def _follow(self, now_s: float) -> None:
         """Move the reference where the echo has jumped, and only there: the filter stays as it was learned."""
