@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -94,8 +93,3 @@ def cut_excerpts(
         )
         text = " ".join(recording.text.split()[start:stop])
         yield Recording(0, 0, text, recording.speaker, recording.licence, recording.source, KIND, Split.TRAIN), sound
-
-
-def wanted_words(words: Path) -> tuple[str, ...]:
-    """The words and phrases of a file, one a line."""
-    return tuple(line for line in words.read_text(encoding="utf-8").splitlines() if line)

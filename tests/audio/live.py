@@ -16,11 +16,12 @@ import numpy as np
 from tests.audio.sounds import onsets
 from voice.audio.device import Device
 from voice.audio.earcons import earcons
+from voice.audio.fresh_listing import fresh_listing
 from voice.audio.listing import End
 from voice.audio.mixer import Mixer
 from voice.audio.orders import BeatSounded, Cues, Play, StartBeat
-from voice.audio.portaudio import list_devices, play
-from voice.audio.ports import Captured, Ports, Samples
+from voice.audio.portaudio import PortAudio, list_devices, play
+from voice.audio.ports import Ports
 from voice.errors import DeviceError
 from voice.narration.clip import Clip
 
@@ -45,10 +46,6 @@ def beating() -> Mixer:
     return mixer
 
 
-def _heard(block: Captured) -> Samples:
-    return np.zeros_like(block.played) if block.samples is None else block.samples
-
-
 def loopback() -> object:
     """The beat as the microphone hears it from the loudspeaker, in frames of the stream."""
     mixer = beating()
@@ -59,7 +56,7 @@ def loopback() -> object:
     blocks = [block for block in heard if block is not None]
     return {
         "sounded": [report.frame for report in mixer.reports() if isinstance(report, BeatSounded)],
-        "heard": onsets(np.concatenate([_heard(block) for block in blocks]), 5000, 1e-3),
+        "heard": onsets(np.concatenate([block.heard for block in blocks]), 5000, 1e-3),
         "gapless": all(one.frame + len(one.played) == two.frame for one, two in pairwise(blocks)),
         "underflows": device.health.underflows,
         "overflows": device.health.overflows,
@@ -98,9 +95,19 @@ def one_way() -> object:
         microphone.read(5.0)  # before the first block, nothing is heard of what plays
         with Device(mixer, ports=Ports.SPEAKER):
             while peak < 0.05 and (block := microphone.read(5.0)) is not None and block.frame < 10 * RATE_HZ:
-                peak = max(peak, float(np.abs(_heard(block)).max()))
+                peak = max(peak, float(np.abs(block.heard).max()))
     play(np.zeros(2000, np.float32), 22_050)
     return {"peak": peak}
+
+
+def restarted() -> object:
+    """PortAudio looks at the machine again, and the devices open as before."""
+    told = []
+    for _ in range(2):
+        with Device(beating()) as device:
+            told.append(device.read(5.0) is not None)
+        PortAudio().restart()
+    return [*told, fresh_listing() == list_devices()]
 
 
 def nothing() -> object:
@@ -117,7 +124,7 @@ def nothing() -> object:
     return {**there, "problem": listing.problem, "said": said}
 
 
-STORIES = {story.__name__: story for story in (loopback, lost, broken, one_way, nothing)}
+STORIES = {story.__name__: story for story in (loopback, lost, broken, one_way, restarted, nothing)}
 
 if __name__ == "__main__":
     print(json.dumps(STORIES[sys.argv[1]]()))

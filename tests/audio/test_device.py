@@ -92,8 +92,7 @@ class FakeDriver:
 
     def open(self, plan: StreamPlan, renderer: Renderer | None, rate_hz: int, put: Put) -> FakeStream:
         """A stream, where every end of the plan is plugged in."""
-        wanted = {Ports.BOTH: tuple(End), Ports.SPEAKER: (End.OUTPUT,), Ports.MICROPHONE: (End.INPUT,)}[plan.ports]
-        for end in wanted:
+        for end in plan.ports.ends:
             if not any(device.channels(end) for device in self.plugged if device in self._known):
                 raise DeviceError(f"There is no {end.noun}.")
         self.streams.append(FakeStream(plan, renderer, put))

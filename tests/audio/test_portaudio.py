@@ -102,6 +102,12 @@ def test_each_end_works_alone(card: SoundCard) -> None:
 
 
 @NEEDS_PULSE
+def test_portaudio_can_look_at_the_machine_again(card: SoundCard) -> None:
+    told, _ = run("restarted", card.runtime)
+    assert told == [True, True, True]
+
+
+@NEEDS_PULSE
 def test_a_wrong_name_is_said_and_the_right_ones_are_listed(card: SoundCard) -> None:
     told, _ = run("nothing", card.runtime)
     assert "pulse" in told["input"] and "pulse" in told["output"]

@@ -154,11 +154,6 @@ class Device:
         return self._lines.plan.latency_s
 
     @property
-    def clock_ratio(self) -> float:
-        """By how much the microphone's clock is found to be faster than the loudspeaker's, as a share."""
-        return self._joint.correction
-
-    @property
     def health(self) -> Health:
         """The counts so far."""
         return self._lines.health + Health(0, 0, self._dropped_blocks, 0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from voice.audio.pipe import Pipe
 from voice.audio.ports import Captured, Heard, Played, Samples
-from voice.audio.resample import AdjustableResampler
+from voice.audio.resample import StreamResampler
 
 PATIENCE_S = 0.3
 """Longer than any stream that works keeps its sound back; after that a block goes on without the microphone."""
@@ -32,7 +32,7 @@ class Joint:
     def __init__(self, rate_hz: int, *, plays: bool = True) -> None:
         self._rate_hz = rate_hz
         self._plays = plays
-        self._resampler: AdjustableResampler | None = None
+        self._resampler: StreamResampler | None = None
         self._heard = Pipe()
         self._played: deque[Played] = deque()
         self._played_frames = 0
@@ -51,7 +51,7 @@ class Joint:
 
     def connect(self, rate_hz: int, *, own_clock: bool) -> None:
         """A microphone at this rate was opened; `own_clock` unless it shares its stream with the loudspeaker."""
-        self._resampler = AdjustableResampler(rate_hz, self._rate_hz, adjustable=own_clock)
+        self._resampler = StreamResampler(rate_hz, self._rate_hz, adjustable=own_clock)
         self._own_clock = own_clock
         self._out_of_step()
 

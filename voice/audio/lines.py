@@ -25,11 +25,6 @@ RAISED_WITHIN_S = 20.0
 """So many blocks that came too late within so many seconds, and sound is buffered longer from then on."""
 SETTLES_S = 3.0
 """What is lost so soon after opening says nothing of the machine: a sound server that wakes is uneven."""
-_ENDS = {
-    Ports.BOTH: (End.OUTPUT, End.INPUT),
-    Ports.SPEAKER: (End.OUTPUT,),
-    Ports.MICROPHONE: (End.INPUT,),
-}
 
 
 class Driver(Protocol):
@@ -64,7 +59,7 @@ class Lines:
 
     def __init__(self, plan: StreamPlan, means: Means, joint: Joint) -> None:
         """`joint` is told when the microphone comes and goes."""
-        self.wanted = _ENDS[plan.ports]
+        self.wanted = plan.ports.ends
         self.plan = plan
         """Its latency may grow."""
         self.news: deque[News] = deque()
@@ -214,16 +209,16 @@ class Lines:
                 return
             except DeviceError:
                 pass  # it may still open alone
-        self._open(_alone(end))
+        self._open(Ports.alone(end))
 
     def _open(self, ports: Ports) -> None:
         stream = self._means.driver.open(
             replace(self.plan, ports=ports), self._means.renderer, self._means.rate_hz, self._means.put
         )
         line = Line(stream, self._means.clock(), served=self._through_server())
-        for end in _ENDS[ports]:
+        for end in ports.ends:
             self._lines[end] = line
-        if End.INPUT in _ENDS[ports]:
+        if End.INPUT in ports.ends:
             self._joint.connect(stream.rate_hz, own_clock=ports is not Ports.BOTH)
 
     def _shut(self, end: End) -> None:
@@ -256,7 +251,3 @@ class Lines:
     def _through_server(self) -> bool:
         used = map(self._used, self.wanted)
         return all(device is not None and through_server(device) for device in used)
-
-
-def _alone(end: End) -> Ports:
-    return Ports.MICROPHONE if end is End.INPUT else Ports.SPEAKER

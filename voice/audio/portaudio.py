@@ -220,17 +220,16 @@ def _channels(portaudio: Any, device: DeviceName, end: End) -> int:
 
 def _rate_hz(portaudio: Any, plan: StreamPlan, wanted_hz: int) -> int:
     """The wanted rate where every end of the stream can do that, else the one that the device prefers."""
-    ends = {Ports.BOTH: (End.INPUT, End.OUTPUT), Ports.SPEAKER: (End.OUTPUT,), Ports.MICROPHONE: (End.INPUT,)}
     try:
         with quiet_stderr():
-            for end in ends[plan.ports]:
+            for end in plan.ports.ends:
                 device = plan.device(end)
                 check = portaudio.check_input_settings if end is End.INPUT else portaudio.check_output_settings
                 channels = _channels(portaudio, device, end)
                 check(device=device, channels=channels, dtype="float32", samplerate=wanted_hz)
     except portaudio.PortAudioError:
-        last = ends[plan.ports][-1]
-        return round(float(_described(portaudio, plan.device(last), last)["default_samplerate"]))
+        counts = plan.ports.ends[0]
+        return round(float(_described(portaudio, plan.device(counts), counts)["default_samplerate"]))
     return wanted_hz
 
 

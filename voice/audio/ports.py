@@ -27,6 +27,16 @@ class Ports(Enum):
     SPEAKER = "speaker"
     MICROPHONE = "microphone"
 
+    @classmethod
+    def alone(cls, end: End) -> Ports:
+        """This end alone."""
+        return cls.MICROPHONE if end is End.INPUT else cls.SPEAKER
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """The same as ends, the loudspeaker first, since it is what counts the frames."""
+        return tuple(end for end in (End.OUTPUT, End.INPUT) if self in (Ports.BOTH, Ports.alone(end)))
+
 
 class Renderer(Protocol):
     """What fills the loudspeaker: the mixer. `render` neither blocks nor raises; the callback is its only caller."""
@@ -67,6 +77,11 @@ class Captured:
     frame: int
     samples: Samples | None
     played: Samples
+
+    @property
+    def heard(self) -> Samples:
+        """What the microphone heard, silence where it gave nothing."""
+        return np.zeros_like(self.played) if self.samples is None else self.samples
 
 
 Put = Callable[[Heard | Played], None]

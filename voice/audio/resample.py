@@ -28,11 +28,26 @@ class StreamResampler:
     Uses the resampler's time-domain filter: its output lags its input by 15 ms at most (10 to 12.5 ms from device rates
     to 16 kHz), where the block-wise filters lag by up to 40 ms. Aliases lie 80 dB down. Frames stay aligned: output
     frame n is the input at n / to_hz seconds, give or take two output frames.
+
+    With `adjustable` the ratio may follow a clock that is not quite what it says (`correct`); equal rates pass as they
+    are without it.
     """
 
-    def __init__(self, from_hz: int, to_hz: int) -> None:
-        self._same = from_hz == to_hz
-        self._stream = soxr.ResampleStream(from_hz, to_hz, 1, dtype="float32", quality="HQ", vr=True)
+    def __init__(self, from_hz: int, to_hz: int, *, adjustable: bool = False) -> None:
+        self._from_hz = from_hz
+        self._to_hz = to_hz
+        self._same = from_hz == to_hz and not adjustable
+        most_hz = from_hz * (1 + _MOST_ADJUSTMENT) if adjustable else from_hz
+        self._stream = soxr.ResampleStream(most_hz, to_hz, 1, dtype="float32", quality="HQ", vr=True)
+        if adjustable:
+            self._stream.set_io_ratio(from_hz, to_hz)
+
+    def correct(self, share: float) -> None:
+        """The clock of what comes in is found to be faster by this share, within a thousandth; only if `adjustable`.
+
+        At once: a slope towards small changes is rounded to nothing by soxr 1.1.
+        """
+        self._stream.set_io_ratio(self._from_hz * (1 + share), self._to_hz)
 
     def push(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
         """The frames that are ready after `block`, possibly none."""
@@ -45,33 +60,3 @@ class StreamResampler:
         if self._same:
             return np.zeros(0, np.float32)
         return np.asarray(self._stream.resample_chunk(np.zeros(0, np.float32), last=True), dtype=np.float32)
-
-
-class AdjustableResampler:
-    """A mono stream at another rate whose ratio follows a clock that is not quite what it says; owned by one thread.
-
-    With `adjustable` false it is a plain change of rate. Its output lags its input by 5 to 15 ms; equal rates without
-    adjustment pass as they are.
-    """
-
-    def __init__(self, from_hz: int, to_hz: int, *, adjustable: bool) -> None:
-        self._from_hz = from_hz
-        self._to_hz = to_hz
-        self._same = from_hz == to_hz and not adjustable
-        self._stream = soxr.ResampleStream(
-            from_hz * (1 + _MOST_ADJUSTMENT), to_hz, 1, dtype="float32", quality="HQ", vr=True
-        )
-        self._stream.set_io_ratio(from_hz, to_hz)
-
-    def correct(self, share: float) -> None:
-        """The clock of what comes in is found to be faster by this share, within a thousandth.
-
-        At once: a slope towards small changes is rounded to nothing by soxr 1.1.
-        """
-        self._stream.set_io_ratio(self._from_hz * (1 + share), self._to_hz)
-
-    def push(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The frames that are ready after `block`, possibly none."""
-        if self._same:
-            return block
-        return np.asarray(self._stream.resample_chunk(np.ascontiguousarray(block)), dtype=np.float32)

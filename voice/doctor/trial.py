@@ -160,5 +160,4 @@ def _next(device: Device, ports: Ports, seconds: float) -> list[Captured]:
 
 
 def _joined(blocks: list[Captured]) -> Samples:
-    heard = [np.zeros_like(block.played) if block.samples is None else block.samples for block in blocks]
-    return np.concatenate(heard)
+    return np.concatenate([block.heard for block in blocks])

@@ -179,9 +179,7 @@ class LiveSession:
             played = np.concatenate([one.played for one in self._waiting])
             heard = None
             if any(one.samples is not None for one in self._waiting):
-                heard = np.concatenate(
-                    [np.zeros_like(one.played) if one.samples is None else one.samples for one in self._waiting]
-                )
+                heard = np.concatenate([one.heard for one in self._waiting])
             self._waiting.clear()
             self._conductor.advance(heard, played)
 
