@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from scripts.bench.evaluation import calibration, report
-from scripts.bench.evaluation.calibration import Curves
+from scripts.bench.evaluation.calibration import Curves, HeldOut, half_of
 from scripts.bench.evaluation.commands import CommandMarks, accepted, examine, items
 from scripts.bench.evaluation.conditions import CLEAN, CONDITIONS, Backgrounds
 from scripts.bench.evaluation.corpus import Clip, Corpus, first_of_each
@@ -66,6 +66,7 @@ class Marks:
     voices: dict[str, Tally] = field(default_factory=dict)
     stand_ins: dict[str, Tally] = field(default_factory=dict)
     curves: Curves = field(default_factory=dict)
+    held_out: list[HeldOut] = field(default_factory=list)
 
     @property
     def fields(self) -> dict[str, object]:
@@ -81,6 +82,7 @@ class Marks:
             "commands": self.commands.fields,
             **{name: {key: one.fields for key, one in group.items()} for name, group in groups.items()},
             "calibration": {kind.value: curve.fields for kind, curve in self.curves.items()},
+            "held_out": [one.fields for one in self.held_out],
         }
 
 
@@ -152,8 +154,10 @@ class Exam:
                 self._stand_ins_of(listener, marks)
                 report.print_tallies(f"{name}: real voices saying what was added to the table", marks.stand_ins)
             case Section.CALIBRATION:
-                self._calibrate(listener, marks)
+                halves = self._calibrate(listener)
+                marks.curves, marks.held_out = calibration.together(halves), calibration.held_out(halves)
                 report.print_curves(name, marks.curves)
+                report.print_held_out(name, marks.held_out)
 
     def _others_of(self, listener: Listener, marks: Marks) -> None:
         marks.others["words"] = accepted(listener, self._corpus, self._others, self._live)
@@ -170,11 +174,22 @@ class Exam:
         given = sentences(self._corpus)
         return given[:: max(1, len(given) // (_PARTS * self._extent.recordings))]
 
-    def _calibrate(self, listener: Listener, marks: Marks) -> None:
+    def _calibrate(self, listener: Listener) -> tuple[Curves, Curves]:
+        """Of the two halves of the recordings."""
+        first, second = (self._curves_of(listener, half) for half in range(2))
+        return first, second
+
+    def _curves_of(self, listener: Listener, half: int) -> Curves:
+        def mine(clips: Iterable[Clip]) -> list[Clip]:
+            return [clip for clip in clips if half_of(clip) == half]
+
         conditions = [condition for condition in self._conditions if condition.name in _SCORED]
-        marks.curves = calibration.said(listener, self._corpus, self._items, conditions, self._backgrounds, self._seed)
-        short, parts = self._sentences(), spans(self._corpus, _PARTS * self._extent.recordings, self._seed)
-        calibration.said_as_phrases(listener, self._corpus, short, self._table, marks.curves)
-        calibration.said_in_speech(listener, self._corpus, parts, self._table, marks.curves)
+        said = [item for item in self._items if half_of(item.clip) == half]
+        curves = calibration.said(listener, self._corpus, said, conditions, self._backgrounds, self._seed)
+        parts = spans(self._corpus, _PARTS * self._extent.recordings, self._seed)
+        calibration.said_as_phrases(listener, self._corpus, mine(self._sentences()), self._table, curves)
+        spoken = (part for part in parts if half_of(part[0]) == half)
+        calibration.said_in_speech(listener, self._corpus, spoken, self._table, curves)
         for kind in ("talk", "television"):
-            calibration.false(listener, self._corpus, self._streams[kind], self._live, marks.curves)
+            calibration.false(listener, self._corpus, mine(self._streams[kind]), self._live, curves)
+        return curves

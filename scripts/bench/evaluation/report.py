@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from scripts.bench.evaluation.calibration import Curves
+from scripts.bench.evaluation.calibration import Curves, HeldOut
 from scripts.bench.evaluation.commands import CommandMarks
 from scripts.bench.evaluation.marks import NOTHING, Outcome, Rate, Tally, quantiles
 from voice.hearing.thresholds import THRESHOLDS
@@ -75,6 +75,16 @@ def print_curves(name: str, curves: Curves) -> None:
         needed = THRESHOLDS[kind]
         cells = [f"{curve.heard(at):.1%} / {curve.false_an_hour(at):.1f}" for at in _TRIED]
         print(f"{kind.value:<26}{needed.acts:>6g}{needed.asked:>6g}" + "".join(f"{cell:>14}" for cell in cells))
+
+
+def print_held_out(name: str, rows: Iterable[HeldOut]) -> None:
+    """What a threshold chosen on one half of the recordings does there and on the other half."""
+    print(
+        f"\n{name}: heard / false an hour at a threshold chosen on one half of the recordings, there and on the other"
+    )
+    for row in rows:
+        there, elsewhere = (f"{heard:.1%} / {false:.1f}" for heard, false in (row.chosen_on, row.elsewhere))
+        print(f"{row.kind.value:<26}{row.threshold:>6g}{there:>16}{elsewhere:>16}")
 
 
 def print_shares(title: str, shares: Mapping[str, float]) -> None:
