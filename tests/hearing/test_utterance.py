@@ -26,6 +26,8 @@ def _command(text: str) -> Command | None:
         ("okay stop please", Command.FINISH),
         ("now okay next", Command.NEXT),
         ("not now", Command.PAUSE),
+        ("now", Command.NO),
+        ("okay now", None),
         ("slow down", Command.SLOWER),
         ("it slow down", None),
         ("wait it hurts", Command.PAIN),

@@ -122,7 +122,10 @@ def _phrases(table: _Table) -> PhraseTable:
     for mark, members in marked.items():
         if members - texts:
             raise ValueError(f"{mark} names {', '.join(sorted(members - texts))}, expected phrases of a command")
-    return PhraseTable(phrases, frozenset(table["around"]), _amount_words(table["amounts"]))
+    around, alone = frozenset(table["around"]), table["alone"]
+    if not (around >= alone.keys() and texts.issuperset(alone.values())):
+        raise ValueError("alone names other words than those around a command, or phrases of no command")
+    return PhraseTable(phrases, around, _amount_words(table["amounts"]), alone)
 
 
 def _amount_words(table: _Table) -> AmountWords:

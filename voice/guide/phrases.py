@@ -51,6 +51,8 @@ class PhraseTable:
     all: tuple[Phrase, ...]
     around: frozenset[str]
     amounts: AmountWords
+    alone: Mapping[str, str] = field(default_factory=dict)
+    """The phrase that a word of `around` stands for where nothing else is said."""
     _by_words: Mapping[tuple[str, ...], Phrase] = field(init=False, repr=False, compare=False)
     _longest: int = field(init=False, repr=False, compare=False)
 
@@ -66,6 +68,10 @@ class PhraseTable:
     def find(self, words: tuple[str, ...]) -> Phrase | None:
         """The phrase that consists of exactly these words."""
         return self._by_words.get(words)
+
+    def find_alone(self, words: tuple[str, ...]) -> Phrase | None:
+        """The phrase that is meant by words which otherwise only stand around one."""
+        return self.find(tuple(self.alone.get(word, word) for word in words)) if len(words) == 1 else None
 
     def grown_from(self, phrase: Phrase) -> tuple[Phrase, ...]:
         """The longer phrases that begin with this one and mean something else: "stop counting" from "stop"."""

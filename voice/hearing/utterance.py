@@ -132,7 +132,8 @@ def _whole(run: Words, table: PhraseTable, *, amounts_live: bool) -> Understood 
     said = texts(run)
     stripped = table.stripped(said)
     if not stripped:
-        return None
+        phrase = table.find_alone(said)
+        return None if phrase is None else Understood(phrase, run)
     first = next(n for n in range(len(said)) if said[n : n + len(stripped)] == stripped)
     words = run[first : first + len(stripped)]
     phrase = table.find(stripped)
