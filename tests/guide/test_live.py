@@ -39,6 +39,8 @@ LIVE = {
     Command.MORE: ALL,
     Command.START_OVER: ALL,
     Command.LOUDER: ALL,
+    Command.MATCHING_OFF: ALL,
+    Command.MATCHING_ON: ALL,
     Command.QUIETER: ALL,
     Command.COUNTING_OFF: WORK,
     Command.COUNTING_ON: WORK,
@@ -63,7 +65,7 @@ PAUSED_TOO = {
     *(Command.BACK, Command.REPEAT, Command.SWITCH_SIDE, Command.WHICH_SIDE, Command.HOW_LONG, Command.PAUSE),
     *(Command.RESUME, Command.FINISH, Command.HELP, Command.MORE, Command.START_OVER, Command.LOUDER),
     *(Command.QUIETER, Command.UNDO, Command.STORAGE, Command.SLEEP, Command.PAIN, Command.ILLNESS),
-    *(Command.EMERGENCY, Command.ERASE),
+    *(Command.EMERGENCY, Command.ERASE, Command.MATCHING_OFF, Command.MATCHING_ON),
 }
 ASLEEP = {Command.WAKE, Command.RESUME, Command.PAIN, Command.ILLNESS, Command.EMERGENCY}
 

@@ -46,6 +46,7 @@ _DUCK_S = 0.03
 _LOOK_AHEAD_S = 0.02
 """With the beat running, narration begins this much after its order, so that tones are on their way down by then."""
 _VOLUME_S = 0.06
+"""Narration that begins with a change of volume waits for it."""
 
 _Ready = Sound | Mapping[Phase, Word] | None
 """What an order plays, made ready by the thread that posted it."""
@@ -161,6 +162,7 @@ class Mixer:
 
     def _play(self, clip_id: int, sound: Sound, frame: int) -> None:
         lead = round(_LOOK_AHEAD_S * self.rate_hz) if self._beat.running or self._beat.sounding else 0
+        lead = max(lead, self._volume.arrives - frame)
         self._narration.play(clip_id, sound, frame, lead)
         self._beat.quieten(frame)
         self._tone_duck.go(frame, _DUCKED)

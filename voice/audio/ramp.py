@@ -26,6 +26,11 @@ class Ramp:
         """Where the gain is, or is going."""
         return self._to
 
+    @property
+    def arrives(self) -> int:
+        """The frame from which the gain holds its target."""
+        return self._begin if self._from == self._to else self._begin + self._duration
+
     def at(self, frame: int) -> float:
         """The gain at one frame that is not before the last move."""
         if frame >= self._begin + self._duration:

@@ -143,12 +143,12 @@ def _display(content: Content, keyboard: Keyboard, settings: Settings, *, plain:
     from voice.screen.layout import Layout
     from voice.screen.palette import DAY, NIGHT
     from voice.screen.terminal import Terminal, can_paint
-    from voice.session.opening import is_night
+    from voice.session.opening import night_of
 
     words = load(settings.language).screen
     if plain or not can_paint(sys.stdout):
         return PlainDisplay(_print, keyboard, words.numbers(content.region))
-    night = is_night(datetime.now().time(), settings.night_start, settings.night_end)
+    night = night_of(settings, datetime.now().time()).at(0.0)
     terminal = Terminal(sys.stdout, NIGHT if night else DAY)
     return PaintedDisplay(terminal, Layout(words, content.spoken), content, keyboard, _print)
 

@@ -30,7 +30,7 @@ from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
-from voice.session.opening import is_night
+from voice.session.opening import night_of
 from voice.settings.places import Places
 from voice.settings.settings import Settings
 
@@ -59,7 +59,7 @@ def survey(settings: Settings, settings_problem: str, places: Places, tell: Tell
             settings_file=places.settings_file,
             settings_problem=settings_problem,
             now=now,
-            night=is_night(now.time(), settings.night_start, settings.night_end),
+            night=night_of(settings, now.time()).at(0.0),
             data=places.data,
             free_bytes=free_bytes(places.data),
             power=read_power(),

@@ -82,9 +82,12 @@ def tempo(turn: Turn, direction: int) -> None:
 
 
 def volume(turn: Turn, direction: int) -> None:
-    """4 dB up or down; what was being said is said again, so that she hears the difference."""
+    """4 dB up or down; what was being said is said again, so that she hears the difference.
+
+    It counts from what sounds now where that was raised for her, so that "louder" makes it louder in any case.
+    """
     low, high = VOLUME_RANGE_DB
-    now_db = turn.state.volume_db
+    now_db = turn.state.volume_db + max(0.0, turn.matched_db)
     wanted = min(high, max(low, now_db + direction * VOLUME_STEP_DB))
     if (wanted - now_db) * direction <= 0:  # at night it can start below the range
         turn.say("loudest" if direction > 0 else "quietest", Spoken.ANSWER)

@@ -29,6 +29,8 @@ class Command(Enum):
     START_OVER = "start_over"
     LOUDER = "louder"
     QUIETER = "quieter"
+    MATCHING_OFF = "matching_off"
+    MATCHING_ON = "matching_on"
     COUNTING_OFF = "counting_off"
     COUNTING_ON = "counting_on"
     SHORT = "short"

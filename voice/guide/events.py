@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from voice.guide.manner import Manner
 from voice.guide.phrases import Phrase
 
 
@@ -19,6 +20,7 @@ class Heard:
 
     `words` is what was said; `phrase` is None for amounts. `certain` is false below the threshold of a safety phrase:
     then it is asked back. `replaces` says that these words contain the phrase that acted just before and go on.
+    `manner` is how it was said, None for a key.
     """
 
     words: tuple[str, ...]
@@ -28,6 +30,7 @@ class Heard:
     decided_s: float = 0.0
     certain: bool = True
     replaces: bool = False
+    manner: Manner | None = None
 
     @property
     def text(self) -> str:

@@ -39,6 +39,8 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.START_OVER: _ALL,
     Command.LOUDER: _ALL,
     Command.QUIETER: _ALL,
+    Command.MATCHING_OFF: _ALL,
+    Command.MATCHING_ON: _ALL,
     Command.COUNTING_OFF: frozenset(AT_WORK),
     Command.COUNTING_ON: frozenset(AT_WORK),
     Command.SHORT: frozenset(READY),

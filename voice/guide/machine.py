@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from voice.guide import answers, concerns, logbook, missed, moves, questions, safety, timing, troubles, undo
+from voice.guide import answers, concerns, logbook, matching, missed, moves, questions, safety, timing, troubles, undo
 from voice.guide.actions import Action, Earcon, Ending, Reason, Spoken
 from voice.guide.commands import SAFETY, Command
 from voice.guide.content import Content
@@ -44,7 +44,12 @@ class Guide:
     def __init__(self, content: Content, opening: Opening) -> None:
         self._content = content
         self._opening = opening
-        self._state = State(short=opening.short, tempo_cpm=opening.tempo_cpm, volume_db=opening.volume_db)
+        self._state = State(
+            short=opening.short,
+            tempo_cpm=opening.tempo_cpm,
+            volume_db=opening.volume_db,
+            matching=opening.match_loudness,
+        )
         self._memory = Memory(
             volume_db=opening.volume_db, autopilot=opening.autopilot, autopilot_asked=opening.autopilot
         )
@@ -91,6 +96,7 @@ class Guide:
                 turn.ignore(event, Reason.NOT_LIVE)
             case Heard():
                 self._heard(turn, event)
+                matching.follow(turn, event)
             case NotUnderstood():
                 missed.missed(turn)
             case NarrationEnded():
@@ -255,6 +261,10 @@ def _hold_or_answer(turn: Turn, command: Command, *, hush: bool) -> None:
             answers.volume(turn, 1)
         case Command.QUIETER:
             answers.volume(turn, -1)
+        case Command.MATCHING_OFF:
+            matching.turn_off(turn)
+        case Command.MATCHING_ON:
+            matching.turn_on(turn)
         case Command.COUNTING_OFF:
             answers.count(turn, Counting.HUSHED if hush else Counting.TONES)
         case Command.COUNTING_ON:

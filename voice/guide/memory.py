@@ -10,6 +10,7 @@ from voice.guide.actions import Say, Show
 from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.events import Heard
+from voice.guide.loudness import AS_CHOSEN, Loudness
 from voice.guide.state import State
 from voice.guide.steps import Side
 
@@ -132,6 +133,8 @@ class Memory:
     beat_tempo_cpm: float = 0.0
     beat_words: int | None = None
     volume_db: float = 0.0
+    """What everything sounds at."""
+    loudness: Loudness = AS_CHOSEN
     shown: Show | None = None
     autopilot: bool = False
     autopilot_asked: bool = False

@@ -261,6 +261,7 @@ def start_over(turn: Turn) -> None:
         held_for_safety=state.held_for_safety,
         tempo_cpm=state.tempo_cpm,
         volume_db=state.volume_db,
+        matching=state.matching,
         kind=state.kind,
         logged=state.logged,
     )

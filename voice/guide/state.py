@@ -7,6 +7,7 @@ from enum import Enum
 
 from voice.guide.amounts import Amount, Kind
 from voice.guide.events import Concern
+from voice.guide.night import NO_NIGHT, Night
 from voice.guide.steps import AT_WORK, HELD, Side, Step
 
 CLOCK_HOURS = (12, 2, 4, 6, 8, 10)
@@ -77,6 +78,9 @@ class State:
     short: bool = False
     tempo_cpm: float = TEMPO_CPM
     volume_db: float = 0.0
+    """What she chose; how she speaks may add to it (`voice.guide.loudness`), which is no part of the state."""
+    matching: bool = True
+    """Whether the guide is as loud as she is."""
     counting: Counting = Counting.FIRST_CYCLES
     none_yet_said: int = 0
     kind: Kind | None = None
@@ -126,6 +130,9 @@ class Opening:
     short: bool = False
     tempo_cpm: float = TEMPO_CPM
     volume_db: float = 0.0
+    match_loudness: bool = True
+    night: Night = NO_NIGHT
+    """When nothing gets louder by itself."""
     autopilot: bool = False
     concerns: tuple[Concern, ...] = ()
     """What a look at the machine has found."""

@@ -26,7 +26,7 @@ from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.content import Content
 from voice.guide.events import Heard
-from voice.guide.memory import Before, Memory
+from voice.guide.memory import Asked, Before, Memory
 from voice.guide.state import Counting, Opening, State
 from voice.guide.steps import AT_WORK, HELD, Side
 
@@ -114,12 +114,23 @@ class Turn:
             self.memory.expressed = self.memory.expressed.plus(self.state.side, elapsed)
             self.change_current(expressed_s=self.state.current.expressed_s + elapsed)
 
+    @property
+    def matched_db(self) -> float:
+        """What how she speaks adds to the volume she chose; it lowers nothing that safety has to say."""
+        if not self.state.matching:
+            return 0.0
+        question = self.memory.question
+        asked = question is not None and question.asked is Asked.BODY
+        urgent = asked or self.state.held_for_safety or self.state.step in HELD
+        return self.memory.loudness.applied_db(night=self.opening.night.at(self.now), urgent=urgent)
+
     def reconcile(self) -> None:
         """Want whatever brings beat, loudness and screen to where the state stands."""
         self._reconcile_beat()
-        if self.memory.volume_db != self.state.volume_db:
-            self.memory.volume_db = self.state.volume_db
-            self.do(SetVolume(self.state.volume_db))
+        volume_db = self.state.volume_db + self.matched_db
+        if self.memory.volume_db != volume_db:
+            self.memory.volume_db = volume_db
+            self.actions.insert(0, SetVolume(volume_db))  # first, so that what is said now begins at it
         self.show()
 
     def _reconcile_beat(self) -> None:

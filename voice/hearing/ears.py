@@ -9,12 +9,14 @@ from enum import Enum, auto
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.guide.manner import Manner
 from voice.guide.phrases import Found, PhraseTable
-from voice.hearing.heard import HeardEvent
+from voice.hearing.heard import HeardEvent, PhraseHeard, Replaced
 from voice.hearing.judge import Judge
 from voice.hearing.level import SlowGain
 from voice.hearing.listening import ListeningSet
 from voice.hearing.own_voice import OwnVoice
+from voice.hearing.phonation import phonation
 from voice.hearing.quiet import QuietDetector
 from voice.hearing.recogniser import RATE_HZ, Listening
 from voice.hearing.thresholds import THRESHOLDS, Thresholds
@@ -235,7 +237,19 @@ class Ears:
         self._cut_s = max(self._cut_s, run[-1].end_s)
         level_dbfs = self._quiet.active_level_dbfs(run[0].start_s, run[-1].end_s)
         amounts_live = self._track.set.amounts
-        return self._judge.take(run, decided_s=self.position_s, level_dbfs=level_dbfs, amounts_live=amounts_live)
+        events = self._judge.take(run, decided_s=self.position_s, level_dbfs=level_dbfs, amounts_live=amounts_live)
+        return [self._with_manner(event) for event in events]
+
+    def _with_manner(self, event: HeardEvent) -> HeardEvent:
+        """How she said what would act."""
+        match event:
+            case PhraseHeard(ignored=None, speech_start_s=start_s, speech_end_s=end_s):
+                level_dbfs = self._quiet.active_level_dbfs(start_s, end_s)
+                return replace(event, manner=Manner(level_dbfs, phonation(self._track.sound(start_s, end_s))))
+            case Replaced(short, PhraseHeard() as long):
+                return Replaced(short, replace(long, manner=short.manner))
+            case _:
+                return event
 
     def _judged_early(self, run: Words) -> list[HeardEvent]:
         """What counts in a run that goes on: a safety phrase, and whatever she says amid the guide's own voice."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from voice.guide.manner import Manner
 from voice.guide.measures import Amount
 from voice.guide.phrases import Phrase
 
@@ -40,6 +41,8 @@ class PhraseHeard:
     certain: bool = True
     ignored: Ignored | None = None
     talking: bool = False
+    manner: Manner | None = None
+    """How it was said; None where nobody listened to that."""
 
     @property
     def text(self) -> str:

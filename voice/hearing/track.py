@@ -68,6 +68,12 @@ class Track:
         self._position += len(pcm)
         return pcm
 
+    def sound(self, start_s: float, end_s: float) -> NDArray[np.float32]:
+        """What is remembered of a stretch, float32 at 16,000 Hz; shorter where some of it is forgotten."""
+        oldest = self._position - len(self._history)
+        start, stop = (max(0, round(time_s * RATE_HZ) - oldest) for time_s in (start_s, end_s))
+        return self._history[start:stop].astype(np.float32) / np.float32(32767.0)
+
     def flush(self) -> tuple[HeardWord, ...]:
         """All words since the last flush, decided now."""
         words = (*self._early, *self._recogniser.flush(self.set.name))

@@ -289,6 +289,7 @@ class Conductor:
                 decided_s=event.decided_s,
                 certain=event.certain,
                 replaces=replaces,
+                manner=event.manner,
             )
         )
 

@@ -60,6 +60,8 @@ KEYS: tuple[Key, ...] = (
     Key("v", Command.SLOWER),
     Key("+", Command.LOUDER),
     Key("-", Command.QUIETER),
+    Key("=", Command.MATCHING_OFF),
+    Key("M", Command.MATCHING_ON),
     Key(",", Command.COUNTING_OFF),
     Key(";", Command.COUNTING_OFF, "hush"),
     Key(".", Command.COUNTING_ON),

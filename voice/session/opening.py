@@ -7,6 +7,7 @@ from datetime import time
 from voice.content.catalogue import load
 from voice.guide.content import Content
 from voice.guide.events import Concern
+from voice.guide.night import Night
 from voice.guide.state import NIGHT_DB, Opening
 from voice.guide.steps import Side
 from voice.session.history import Past
@@ -21,21 +22,26 @@ def content_for(settings: Settings) -> Content:
 
 def opening_for(settings: Settings, past: Past, clock: time, concerns: tuple[Concern, ...] = ()) -> Opening:
     """What the guide knows at the start; `clock` is the local time, `concerns` what could need a touch later."""
-    night = is_night(clock, settings.night_start, settings.night_end)
+    night = night_of(settings, clock)
     begins_with = Side.LEFT if past.last_side is None else past.last_side.other
     return Opening(
         finished_sessions=past.finished_sessions,
         proposed_side=settings.side or begins_with,
         short=settings.short,
         tempo_cpm=settings.tempo_cpm,
-        volume_db=settings.volume_db + (NIGHT_DB if night else 0.0),
+        volume_db=settings.volume_db + (NIGHT_DB if night.at(0.0) else 0.0),
+        match_loudness=settings.match_loudness,
+        night=night,
         autopilot=settings.autopilot,
         concerns=concerns,
     )
 
 
-def is_night(clock: time, start: time, end: time) -> bool:
-    """Whether `clock` lies from `start` up to `end`, over midnight if need be; equal times mean no night."""
-    if start <= end:
-        return start <= clock < end
-    return clock >= start or clock < end
+def night_of(settings: Settings, clock: time) -> Night:
+    """The night hours of the settings, as a session counts them that opens at the local time `clock`."""
+    opened, starts, ends = map(_after_midnight_s, (clock, settings.night_start, settings.night_end))
+    return Night(opened, starts, ends)
+
+
+def _after_midnight_s(clock: time) -> float:
+    return 3600.0 * clock.hour + 60.0 * clock.minute + clock.second

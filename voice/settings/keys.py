@@ -108,6 +108,7 @@ def _keys() -> tuple[Key, ...]:
             _number(slowest, fastest),
         ),
         Key("volume", "volume_db", "a number from -24 to 12 (decibels)", _number(-24, 12)),
+        Key("match-loudness", "match_loudness", "true or false", _read_switch),
         Key("night-start", "night_start", 'a local time such as "22:00"', _read_time),
         Key("night-end", "night_end", 'a local time such as "06:00"', _read_time),
         Key("autopilot", "autopilot", "true or false", _read_switch),

@@ -29,9 +29,11 @@ class Settings:
     """Cycles of press, compress, relax a minute; the leaflet gives no number, this start value is our own."""
     volume_db: float = 0.0
     """Gain of everything that sounds."""
+    match_loudness: bool = True
+    """Whether the guide gets quieter when she whispers, and a little louder when she speaks up."""
     night_start: time = time(22, 0)
     night_end: time = time(6, 0)
-    """Between these local times everything starts quieter; equal times mean no night."""
+    """Between these local times everything starts quieter and nothing gets louder by itself; equal times: no night."""
     autopilot: bool = False
     """Timed steps to the end, for when nothing can be heard."""
     mute_mic: bool = False
