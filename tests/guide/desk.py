@@ -24,6 +24,7 @@ from voice.guide.amounts import Amount
 from voice.guide.content import Content
 from voice.guide.events import Event, Heard, NarrationEnded, Opened, TimePassed
 from voice.guide.machine import Guide
+from voice.guide.manner import Manner
 from voice.guide.state import Opening, State
 from voice.guide.steps import Side, Step
 
@@ -102,11 +103,13 @@ class Desk:
         while self._speaking is not None:
             self.wait(0.1)
 
-    def say(self, text: str, *, certain: bool = True, replaces: bool = False) -> list[Action]:
+    def say(
+        self, text: str, *, certain: bool = True, replaces: bool = False, manner: Manner | None = None
+    ) -> list[Action]:
         """Say a phrase or an amount, half a second after the guide fell silent or over its voice."""
         words = tuple(text.split())
-        heard = Heard(words, self.content.phrases.find(words), certain=certain, replaces=replaces, decided_s=self.now)
-        return self.tell(heard)
+        phrase = self.content.phrases.find(words)
+        return self.tell(Heard(words, phrase, certain=certain, replaces=replaces, decided_s=self.now, manner=manner))
 
     def answer(self, *texts: str) -> None:
         """Wait for the prompt's end before each of these, then say it."""

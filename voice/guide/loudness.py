@@ -41,7 +41,8 @@ class Loudness:
 
     def after(self, manner: Manner, chosen_db: float) -> Loudness:
         """One more command acted; `chosen_db` is the volume she chose, from the default."""
-        wanted_db = min(max(self._wanted_db(manner), self.lowest_db), max(0.0, LOUDEST_DB - chosen_db))
+        highest_db = max(0.0, min(LOUDEST_DB, LOUDEST_DB - chosen_db))
+        wanted_db = min(max(self._wanted_db(manner), self.lowest_db), highest_db)
         if wanted_db > 0.0:
             matched_db = min(wanted_db, max(self.matched_db, 0.0) + STEP_UP_DB)
         else:
@@ -70,15 +71,18 @@ class Loudness:
         return max(over_db - _LIKE_USUAL_DB, 0.0) if len(self.aloud_dbfs) >= _KNOWN_AFTER else 0.0
 
     def _over_usual_db(self, manner: Manner) -> float:
+        return manner.level_dbfs - self._usual_dbfs(manner)
+
+    def _usual_dbfs(self, manner: Manner) -> float:
         low, high = _USUAL_DBFS
-        usual_dbfs = _median(self.aloud_dbfs) if self.aloud_dbfs else manner.level_dbfs
-        return manner.level_dbfs - min(max(usual_dbfs, low), high)
+        return min(max(_median(self.aloud_dbfs) if self.aloud_dbfs else manner.level_dbfs, low), high)
 
     def _with(self, manner: Manner) -> tuple[float, ...]:
-        """Soft speech is no measure of what is usual; loud speech is, once it is what she does."""
+        """Soft speech is no measure of what is usual; loud speech moves it slowly, in case her first words were soft."""
         if manner.phonation is not Phonation.VOICED or self._over_usual_db(manner) < -_LIKE_USUAL_DB:
             return self.aloud_dbfs
-        return (*self.aloud_dbfs, manner.level_dbfs)[-_REMEMBERED:]
+        level_dbfs = min(manner.level_dbfs, self._usual_dbfs(manner) + _LIKE_USUAL_DB)
+        return (*self.aloud_dbfs, level_dbfs)[-_REMEMBERED:]
 
 
 def _median(levels: tuple[float, ...]) -> float:

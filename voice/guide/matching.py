@@ -33,7 +33,7 @@ def turn_off(turn: Turn) -> None:
 
 
 def turn_on(turn: Turn) -> None:
-    """ "Match my voice": as loud as she is."""
+    """ "Follow my voice": as loud as she is."""
     turn.change(matching=True)
     turn.memory.loudness = replace(turn.memory.loudness, lowest_db=SOFTEST_DB)
     turn.say("matching_on", Spoken.ANSWER)

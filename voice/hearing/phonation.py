@@ -48,7 +48,7 @@ def phonation(samples: Samples) -> Phonation:
 
 
 def periodicity(samples: Samples) -> float:
-    """How much a stretch repeats itself at the pitch of a voice: 0.32 for noise, 1 for a steady tone; 0 for silence."""
+    """How much a stretch repeats itself at the pitch of a voice: 0.3 for noise, 1 for a steady tone; 0 for silence."""
     padded = np.pad(samples.astype(np.float64), (0, max(0, _WINDOW - len(samples))))
     frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::_HOP] * _taper
     power = np.abs(np.fft.rfft(frames, _FFT, axis=1)) ** 2
