@@ -113,6 +113,15 @@ def test_volume_turned_during_a_turn_does_not_jump() -> None:
     assert np.abs(np.diff(stream.sound)).max() < 0.0002
 
 
+def test_what_is_said_with_a_change_of_volume_begins_when_that_is_reached() -> None:
+    steady = Clip("a", np.full(RATE_HZ, 0.05, np.float32), RATE_HZ)
+    stream = Stream().post(Play(1, steady)).run(9600).post(SetVolume(-12), Hush(), Play(2, steady)).run(9600)
+    (_, begun) = [report.frame for report in stream.told if isinstance(report, Started)]
+    assert begun == 9600 + round(0.06 * RATE_HZ)
+    assert np.all(stream.sound[begun : begun + 4800] == np.float32(0.05) * np.float32(10 ** (-12 / 20)))
+    assert not np.any(stream.sound[9600 + FADE : begun])
+
+
 def test_volumes_beyond_the_ends_stay_at_the_ends() -> None:
     steady = Clip("a", np.full(RATE_HZ, 0.05, np.float32), RATE_HZ)
     stream = Stream().post(SetVolume(90), Play(1, steady)).run(9600)

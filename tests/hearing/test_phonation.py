@@ -16,7 +16,7 @@ def _pulses(pitch_hz: float, seconds: float = 0.5) -> NDArray[np.float32]:
     times_s = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
     harmonics = np.arange(1, int(4000 / pitch_hz) + 1)
     buzz = np.sum(np.cos(2 * np.pi * pitch_hz * harmonics[:, None] * times_s) / harmonics[:, None], axis=0)
-    return (0.05 * buzz).astype(np.float32)
+    return np.asarray(0.05 * buzz, np.float32)
 
 
 def _resonance(sound: NDArray[np.float32], hz: float, width_hz: float) -> NDArray[np.float32]:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from voice.audio.files import read_audio
+from voice.audio.level import active_level_dbfs
 from voice.audio.orders import Phase
 from voice.guide.actions import Spoken
 from voice.room.rehearsal import Rehearsed, rehearse
@@ -161,6 +162,28 @@ def test_the_guide_lowers_its_voice_while_she_says_something_else_and_not_for_it
     assert np.min(lowered_db) == pytest.approx(-12.0, abs=0.2) and 0.2 < np.mean(lowered_db < -11.5) * 12 < 3.0
     places_s = np.flatnonzero(sounding) / rate_hz
     assert np.max(np.abs(lowered_db[places_s < 6.0])) < 0.01 and abs(lowered_db[-1]) < 0.01
+
+
+_WHISPER = 'voice = "en-us+whisperf"\nlevel = -40'
+
+
+def test_whispered_commands_at_night_are_answered_six_decibels_softer_each_and_speech_as_before(tmp_path: Path) -> None:
+    says = (
+        'after = "welcome"\ndelay = 0.7\ntext = "next"',
+        f'after = "container"\ndelay = 0.7\ntext = "next"\n{_WHISPER}',
+        f'after = "wash"\ndelay = 0.7\ntext = "next"\n{_WHISPER}',
+        'after = "sit"\ndelay = 0.7\ntext = "next"',
+    )
+    top = 'length = 50\nclock = "03:00"\n[start]\nfinished_sessions = 4\n'
+    matched = _rehearsed(tmp_path, _scenario(*says, top=top), "matched")
+    steady = _rehearsed(tmp_path, _scenario(*says, top=top + "match-loudness = false\n"), "steady")
+    levels = []
+    for rehearsed, out in ((matched, "matched"), (steady, "steady")):
+        assert _commands(rehearsed) == ["next"] * 4
+        sound, rate_hz = read_audio(tmp_path / out / "speaker.wav")
+        ends = [round(said.end * rate_hz) for said in _all(rehearsed, Said)]  # the last second, when she is silent
+        levels.append([active_level_dbfs(sound[end - rate_hz : end], rate_hz) for end in ends])
+    assert np.subtract(*levels) == pytest.approx([0.0, 0.0, -6.0, -12.0, 0.0], abs=0.3)
 
 
 def test_a_command_over_the_narration_silences_it_within_fifty_milliseconds(tmp_path: Path) -> None:

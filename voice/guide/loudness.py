@@ -78,7 +78,7 @@ class Loudness:
         return min(max(_median(self.aloud_dbfs) if self.aloud_dbfs else manner.level_dbfs, low), high)
 
     def _with(self, manner: Manner) -> tuple[float, ...]:
-        """Soft speech is no measure of what is usual; loud speech moves it slowly, in case her first words were soft."""
+        """Soft speech is no measure of what is usual; loud speech moves it slowly, as her first words may be soft."""
         if manner.phonation is not Phonation.VOICED or self._over_usual_db(manner) < -_LIKE_USUAL_DB:
             return self.aloud_dbfs
         level_dbfs = min(manner.level_dbfs, self._usual_dbfs(manner) + _LIKE_USUAL_DB)
