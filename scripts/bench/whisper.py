@@ -126,17 +126,18 @@ def _is(one: PhraseHeard, word: Spoken) -> bool:
 
 
 def _figures(name: str, heard: list[PhraseHeard | None], level_dbfs: float, *, whispers: bool) -> Figures:
-    manners = [one.manner for one in heard if one is not None and one.manner is not None]
+    understood = [one for one in heard if one is not None]
+    manners = [one.manner for one in understood if one.manner is not None]
     taken = Counter(manner.phonation for manner in manners)
     off_db = [abs(manner.level_dbfs - level_dbfs) for manner in manners]
     return Figures(
         name,
         whispers,
         len(heard),
-        len(manners),
+        len(understood),
         taken[Phonation.VOICED],
         taken[Phonation.WHISPERED],
-        taken[Phonation.UNSURE],
+        len(understood) - taken[Phonation.VOICED] - taken[Phonation.WHISPERED],
         float(np.quantile(off_db, 0.9)) if off_db else None,
     )
 

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from tests.hearing.spoken import RATE_HZ, TABLE, played_in_turn, room_noise, speech
 from voice.errors import RecogniserError
 from voice.guide.live import live_phrases
+from voice.guide.manner import Phonation
 from voice.guide.steps import Step
 from voice.hearing.ears import Ears
 from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard, Replaced
 from voice.hearing.listening import ListeningSet, listening_set
 from voice.hearing.models import builtin_model
+from voice.hearing.own_voice import Mask
 from voice.hearing.recogniser import Recogniser
 from voice.hearing.words import Hearing
 
@@ -49,6 +51,27 @@ def test_a_phrase_is_decided_soon_after_its_last_word(recogniser: Recogniser) ->
     end_s = 1.0 + len(speech("switch side")) / RATE_HZ
     assert abs(heard.speech_end_s - end_s) < 0.15
     assert end_s + 0.1 < heard.decided_s < end_s + 0.45
+
+
+@pytest.mark.parametrize("level_dbfs", [-26.0, -40.0])
+@pytest.mark.parametrize(
+    ("voice", "phonation"), [("en-us+f3", Phonation.VOICED), ("en-us+whisperf", Phonation.WHISPERED)]
+)
+def test_how_it_was_said_comes_with_a_phrase(
+    recogniser: Recogniser, voice: str, phonation: Phonation, level_dbfs: float
+) -> None:
+    ears = Ears(recogniser, TABLE, _set(Step.WASH))
+    (heard,) = _hear(ears, played_in_turn(1.0, speech("next", voice, level_dbfs=level_dbfs), 1.0))
+    assert isinstance(heard, PhraseHeard) and heard.manner is not None
+    assert heard.manner.phonation is phonation
+    assert heard.manner.level_dbfs == pytest.approx(level_dbfs, abs=1.0)
+
+
+def test_where_the_guides_own_voice_may_be_in_it_nothing_is_said_of_how_it_was_said(recogniser: Recogniser) -> None:
+    ears = Ears(recogniser, TABLE, _set(Step.WASH))
+    ears.own.started(0.0, 10.0, Mask)
+    (heard,) = _hear(ears, played_in_turn(1.0, speech("next"), 1.0))
+    assert isinstance(heard, PhraseHeard) and heard.ignored is None and heard.manner is None
 
 
 def test_the_same_sound_gives_the_same_events_whatever_the_blocks(recogniser: Recogniser) -> None:

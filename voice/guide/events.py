@@ -20,7 +20,7 @@ class Heard:
 
     `words` is what was said; `phrase` is None for amounts. `certain` is false below the threshold of a safety phrase:
     then it is asked back. `replaces` says that these words contain the phrase that acted just before and go on.
-    `manner` is how it was said, None for a key.
+    `manner` is how it was said, None for a key and where the guide's own voice may be in it.
     """
 
     words: tuple[str, ...]

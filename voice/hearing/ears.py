@@ -241,9 +241,11 @@ class Ears:
         return [self._with_manner(event) for event in events]
 
     def _with_manner(self, event: HeardEvent) -> HeardEvent:
-        """How she said what would act."""
+        """How she said what would act; nothing can be said of that where the guide's own voice may be in it."""
         match event:
             case PhraseHeard(ignored=None, speech_start_s=start_s, speech_end_s=end_s):
+                if self.own.perhaps(start_s, end_s):
+                    return event
                 level_dbfs = self._quiet.active_level_dbfs(start_s, end_s)
                 return replace(event, manner=Manner(level_dbfs, phonation(self._track.sound(start_s, end_s))))
             case Replaced(short, PhraseHeard() as long):

@@ -42,7 +42,7 @@ class PhraseHeard:
     ignored: Ignored | None = None
     talking: bool = False
     manner: Manner | None = None
-    """How it was said; None where nobody listened to that."""
+    """How it was said; None where the guide's own voice may be in it, and for what must not act."""
 
     @property
     def text(self) -> str:
