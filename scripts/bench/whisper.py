@@ -19,6 +19,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +84,7 @@ def main() -> int:
     words = [(clip, corpus.sound(clip)) for clip in sorted(clips[: args.words], key=lambda clip: clip.file)]
     print(f"{'condition':<30}{'':<10}{'understood':>12}{'voiced':>8}{'whispered':>11}{'unsure':>8}{'level':>10}")
     figures = []
-    for one in (*alone(studio, words, Backgrounds(corpus), args.seed), *over_the_guide(studio, words, args.seed)):
+    for one in chain(alone(studio, words, Backgrounds(corpus), args.seed), over_the_guide(studio, words, args.seed)):
         figures.append(one)
         print(_line(one), flush=True)
     studio.close()
