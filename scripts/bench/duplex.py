@@ -59,13 +59,13 @@ from voice.settings.places import Places
 
 ROOM_HZ = 24_000
 _BLOCK = 480
-_NOISE_DB = -60.0
+NOISE_DB = -60.0
 _TAUGHT_S = 40.0
 _EVERY_S = 3.0
 _PAUSE_S = 0.5
 _MOVES_EVERY_S = 8.0
 _LATEST_S = 2.0
-_FULL = 0.8
+FULL_SCALE = 0.8
 _REMOVED_DB = 15.0
 _LOUDEST_PAUSE = 1e-8
 _ALIGNED = 480
@@ -339,11 +339,11 @@ def measured(
     length_s = _TAUGHT_S + _EVERY_S * len(words) + 2.0
     scene = made(studio, condition, words, length_s, seed)
     alone = replace(scene, heard=scene.user, played=np.zeros_like(scene.played), voiced=())
-    without = _right(studio.hears(Nothing(), alone)[0], scene.words)
+    without = heard_right(studio.hears(Nothing(), alone)[0], scene.words)
     for name in peers:
         peer = PEERS[name](condition)
         accepted, cleaned, cpu_s = studio.hears(peer, scene)
-        right = _right(accepted, scene.words)
+        right = heard_right(accepted, scene.words)
         course = peer.front_end.course if isinstance(peer, Ours) else None
         removed_db, converged_s = _removed(scene, cleaned)
         yield Figures(
@@ -366,7 +366,7 @@ def made(studio: Studio, condition: Condition, words: list[tuple[str, Samples]],
     """The guide speaks without a break, or counts every other minute; from 40 s on there is a word every 3 s."""
     random = np.random.default_rng([seed, 7])
     played, voiced = narration(studio, length_s, beat=condition.beat, seed=seed)
-    echo = _echo(studio, condition, played, seed)
+    echo = echo_of(studio, condition, played, seed)
     user = np.zeros(len(played), np.float32)
     spoken = []
     for number, (text, samples) in enumerate(words):
@@ -374,11 +374,11 @@ def made(studio: Studio, condition: Condition, words: list[tuple[str, Samples]],
         sound = scaled_to(resample(samples, RATE_HZ, ROOM_HZ), ROOM_HZ, SPEECH_LEVEL_DB)
         start = round(at_s * ROOM_HZ)
         user[start : start + len(sound)] += sound
-        first, last = _active(sound)
+        first, last = sounding(sound)
         spoken.append(Spoken(text, at_s + first, at_s + last))
-    noise = random.normal(size=len(played)).astype(np.float32) * np.float32(10 ** (_NOISE_DB / 20))
+    noise = random.normal(size=len(played)).astype(np.float32) * np.float32(10 ** (NOISE_DB / 20))
     heard = echo + user + noise
-    factor = np.float32(min(1.0, _FULL / float(np.max(np.abs(heard)))))
+    factor = np.float32(min(1.0, FULL_SCALE / float(np.max(np.abs(heard)))))
     heard_16, played_16, user_16 = (
         resample(one, ROOM_HZ, RATE_HZ) for one in (heard * factor, played, (user + noise) * factor)
     )
@@ -426,7 +426,7 @@ def self_triggers(studio: Studio, peer: str, hours: float, seed: int) -> dict[st
     return {"peer": peer, "hours": pieces / 6, "accepted": accepted}
 
 
-def _echo(studio: Studio, condition: Condition, played: Samples, seed: int) -> Samples:
+def echo_of(studio: Studio, condition: Condition, played: Samples, seed: int) -> Samples:
     some = np.concatenate([clip.samples for clip in studio.clips[:3]])
     rooms = []
     for other in range(2 if condition.moving else 1):
@@ -443,7 +443,7 @@ def _through(process: Callable[[Samples], Samples], samples: Samples) -> Samples
     return np.concatenate([process(samples[start : start + _BLOCK]) for start in range(0, len(samples), _BLOCK)])
 
 
-def _right(accepted: list[PhraseHeard], words: tuple[Spoken, ...]) -> set[Spoken]:
+def heard_right(accepted: list[PhraseHeard], words: tuple[Spoken, ...]) -> set[Spoken]:
     return {word for word in words if any(_is(one, word) for one in accepted)}
 
 
@@ -455,7 +455,7 @@ def _explains(one: PhraseHeard, words: tuple[Spoken, ...]) -> bool:
     return any(_is(one, word) for word in words)
 
 
-def _active(sound: Samples) -> tuple[float, float]:
+def sounding(sound: Samples) -> tuple[float, float]:
     """Where a recording sounds, in seconds."""
     frames = sound[: len(sound) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)
     power = np.mean(np.square(frames), axis=1)
@@ -463,14 +463,14 @@ def _active(sound: Samples) -> tuple[float, float]:
     return float(loud[0]) * _BLOCK / ROOM_HZ, float(loud[-1] + 1) * _BLOCK / ROOM_HZ
 
 
-def _powers(samples: Samples) -> NDArray[np.float64]:
+def frame_powers(samples: Samples) -> NDArray[np.float64]:
     frames = samples[: len(samples) // 320 * 320].reshape(-1, 320)
     return np.asarray(np.mean(np.square(frames, dtype=np.float64), axis=1))
 
 
 def _removed(scene: Scene, cleaned: Samples) -> tuple[float | None, float | None]:
     """How much quieter the echo became after 40 s while she was silent, and when that first was 15 dB for a second."""
-    heard, left = _powers(scene.heard), _powers(cleaned)
+    heard, left = frame_powers(scene.heard), frame_powers(cleaned)
     count = min(len(heard), len(left))
     silent = np.ones(count, bool)
     for word in scene.words:

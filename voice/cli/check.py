@@ -30,12 +30,22 @@ def add_parser(subparsers: Subparsers) -> None:
         example="voice check --input-device USB",
     )
     parser.add_argument("--quick", action="store_true", help="no sound: under two seconds instead of ten")
+    parser.add_argument(
+        "--room",
+        action="store_true",
+        help="speak, and ask for five commands: how the room sounds and whether you are heard, in a minute",
+    )
+    parser.add_argument(
+        "--scenario", metavar="FILE", help="with --room: the simulated room of a scenario, with no sound device"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object")
     add_session_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what was found; 0 only if a session would work. Raises InputError for options that cannot be used."""
+    if args.room or args.scenario is not None:
+        return _run_room(args)
     from voice.audio.quiet import libraries_muted
     from voice.doctor.finding import would_work
     from voice.doctor.preflight import preflight
@@ -48,6 +58,26 @@ def run(args: argparse.Namespace) -> int:
     findings = preflight(settings, facts)
     print(as_json(findings) if args.json else as_text(findings))
     return 0 if would_work(findings) else 1
+
+
+def _run_room(args: argparse.Namespace) -> int:
+    from voice.cli.room_check import check_here, check_scenario
+    from voice.doctor.finding import would_work
+
+    if not args.room:
+        raise InputError("--scenario names a room; expected --room beside it")
+    if args.quick:
+        raise InputError("--room listens and --quick does not; expected one of them")
+    if args.scenario is not None:
+        checked = check_scenario(args.scenario)
+    else:
+        places = Places.of_user()
+        checked = check_here(*_settings(args, places), places)
+    print(checked.as_json() if args.json else as_text(checked.findings))
+    if checked.stored and checked.pair is not None:
+        told = f"Kept for {checked.pair.microphone} and {checked.pair.loudspeaker}: a session begins with this delay."
+        print(told, file=sys.stderr)
+    return 0 if checked.sound is not None and would_work(checked.findings) else 1
 
 
 def as_text(findings: Iterable[Finding]) -> str:

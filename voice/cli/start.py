@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from voice.cli.interrupts import interrupts_kept
 from voice.cli.options import add_command, add_session_options, chosen_settings, device_name
+from voice.errors import VoiceError
 from voice.settings.places import Places
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from voice.audio.mixer import Mixer
     from voice.audio.ports import Outlook
     from voice.cli.options import Subparsers
+    from voice.doctor.profiles import Profile
     from voice.doctor.sound_server import SoundServer
     from voice.guide.content import Content
     from voice.screen.display import Display
@@ -67,7 +69,34 @@ def _run(settings: Settings, places: Places, *, plain: bool) -> int:
         return rehearse_instead(_why_nothing_sounds(listing, hears=hears), places.data / _REHEARSAL)
     if settings.mute_mic:
         settings = replace(settings, autopilot=True)
+    _offer_room_check(settings, places, listing, server)
     return _hold_session(settings, places, listing, server, plain=plain)
+
+
+def _offer_room_check(settings: Settings, places: Places, listing: Listing, server: SoundServer | None) -> None:
+    """Before a first session on devices that were never tried together: nobody need answer, it goes on by itself."""
+    from voice.cli.check import as_text
+    from voice.cli.room_check import check_here, offered, time_to_read
+    from voice.doctor.lookout import outlook
+    from voice.session.history import History
+
+    there = outlook(listing, server, settings, fresh=False)
+    if settings.mute_mic or there.microphone is None or _profile(places, there) is not None:
+        return
+    if History(places.data, enabled=settings.history).past().finished_sessions or not offered():
+        return
+    try:
+        print(as_text(check_here(settings, "", places).findings))
+    except VoiceError as error:
+        print(error, file=sys.stderr)
+    time_to_read()
+
+
+def _profile(places: Places, there: Outlook) -> Profile | None:
+    """What a room check found of the devices that would be used now."""
+    from voice.doctor.profiles import Pair, Profiles
+
+    return Profiles(places.data).of(Pair(there.microphone or "", there.loudspeaker or ""))
 
 
 def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None) -> int:
@@ -113,8 +142,15 @@ def _hold_session(
         if studio.voiceless:
             display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
         before = tuple(concerns(settings, listing, server, free_bytes(places.data), read_power()))
-        mixer, conductor = studio.assemble(datetime.now(), display.take, display.watch, before)
         there = outlook(listing, server, settings, fresh=False)
+        profile = _profile(places, there)
+        mixer, conductor = studio.assemble(
+            datetime.now(),
+            display.take,
+            display.watch,
+            before,
+            expected_delay_s=None if profile is None else profile.delay_s,
+        )
         device = _opened(mixer, settings, there)
         stack.callback(device.close)
         for notice in _notices(settings, there, device):

@@ -14,6 +14,7 @@ from voice.audio.listing import End, Listing
 from voice.doctor.devices import clocks_finding, device_finding
 from voice.doctor.finding import Finding, advice, ok, problem, skipped
 from voice.doctor.machine import Power, clock_finding, disk_finding, power_finding
+from voice.doctor.room_sound import RoomSound, room_findings
 from voice.doctor.sound import Trial, sound_findings
 from voice.doctor.sound_server import SoundServer
 from voice.settings.settings import Settings
@@ -53,6 +54,8 @@ class Facts:
     server: SoundServer | None
     trial: Trial | None = None
     """None where the sound was not tried."""
+    room: RoomSound | None = None
+    """None where the room was not tried."""
 
 
 def preflight(settings: Settings, facts: Facts) -> tuple[Finding, ...]:
@@ -69,6 +72,7 @@ def preflight(settings: Settings, facts: Facts) -> tuple[Finding, ...]:
         device_finding(facts.listing, End.OUTPUT, settings.output_device, facts.server),
         clocks_finding(facts.listing, settings.input_device, settings.output_device, facts.server),
         *(sound_findings(facts.trial) if facts.trial is not None else ()),
+        *(room_findings(facts.room) if facts.room is not None else ()),
     )
 
 

@@ -16,6 +16,15 @@ QUIETEST_DBFS = -50.0
 NOISIEST_DBFS = -40.0
 """Noise over this leaves little room over it for a voice at arm's length; our own value."""
 CLIPPED = 0.99
+MUTED = (
+    "Speak while it listens. If this stays so, switch off its mute (a button, or the system's sound settings), "
+    "or choose another: voice devices."
+)
+"""What to do about a microphone that gives only zeros."""
+UNHEARD = (
+    "With headphones this is as it should be. Otherwise turn the loudspeaker up, or choose another: voice devices."
+)
+"""What to do where the loudspeaker is not heard."""
 _SPEECH_OVER_NOISE_DB = 10.0
 _LONGEST_DELAY_S = 1.0
 _SHARPNESS = 12.0
@@ -95,12 +104,7 @@ def _level(trial: Trial) -> Finding:
     if levels is None:
         return skipped(name, "it takes a microphone")
     if math.isinf(levels.noise_dbfs) and levels.peak == 0.0 and (trial.sentence is None or trial.sentence.silent):
-        return problem(
-            name,
-            "the microphone gives digital silence",
-            "Speak while it listens. If this stays so, switch off its mute (a button, or the system's sound settings), "
-            "or choose another: voice devices.",
-        )
+        return problem(name, "the microphone gives digital silence", MUTED)
     spoken = "nobody spoke" if levels.speech_dbfs is None else f"your voice {levels.speech_dbfs:.0f} dBFS"
     noise = "digital silence" if math.isinf(levels.noise_dbfs) else f"{levels.noise_dbfs:.0f} dBFS"
     found = f"{spoken}, the room {noise}"
@@ -132,7 +136,7 @@ def _speech(trial: Trial) -> Finding:
     return advice(
         name,
         f"the microphone did not hear {said} from the loudspeaker",
-        "With headphones this is as it should be. Otherwise turn the loudspeaker up, or choose another: voice devices.",
+        UNHEARD,
     )
 
 

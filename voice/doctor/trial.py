@@ -150,13 +150,19 @@ def _next(device: Device, ports: Ports, seconds: float) -> list[Captured]:
     blocks: list[Captured] = []
     frames = 0
     while frames < seconds * device.rate_hz:
-        block = device.read(_STALLED_S)
-        gone = (ports is not Ports.SPEAKER and not device.hears) or (ports is not Ports.MICROPHONE and not device.plays)
-        if block is None or gone:
-            raise DeviceError("The sound device opens and then gives no sound: connect it again, or choose another.")
+        block = next_block(device, ports)
         blocks.append(block)
         frames += len(block.played)
     return blocks
+
+
+def next_block(device: Device, ports: Ports) -> Captured:
+    """The next block of a stream. Raises DeviceError when an end of it is gone, or gives nothing for five seconds."""
+    block = device.read(_STALLED_S)
+    gone = (ports is not Ports.SPEAKER and not device.hears) or (ports is not Ports.MICROPHONE and not device.plays)
+    if block is None or gone:
+        raise DeviceError("The sound device opens and then gives no sound: connect it again, or choose another.")
+    return block
 
 
 def _joined(blocks: list[Captured]) -> Samples:

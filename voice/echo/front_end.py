@@ -36,6 +36,10 @@ class Cancelling(Protocol):
         """What is left of `heard` without `played`."""
         ...
 
+    def forget(self) -> None:
+        """Begin anew: what was learned is of no use."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cleaned:
@@ -60,14 +64,18 @@ class FrontEnd:
     is interpolated.
     """
 
-    def __init__(self, rate_hz: int, canceller: Cancelling | None) -> None:
-        """Both signals are at `rate_hz`; without a canceller the delay is followed and nothing is taken out."""
+    def __init__(self, rate_hz: int, canceller: Cancelling | None, expected_delay_s: float | None = None) -> None:
+        """Both signals are at `rate_hz`; without a canceller the delay is followed and nothing is taken out.
+
+        `expected_delay_s` is how late the echo came when these devices were last measured (None: nobody did): the
+        reference begins there, and moves as ever once the delay of today is found.
+        """
         self.course = Course(rate_hz)
         self._rate_hz = rate_hz
         self._canceller = canceller
         self._finder = DelayFinder(rate_hz)
         self._reference = Reference(LONGEST + HOP)
-        self._delay = 0.0
+        self._delay = 0.0 if expected_delay_s is None else _led(expected_delay_s * rate_hz)
         """Of the reference, in frames."""
         self._waiting = np.zeros((2, 0), np.float32)
         self._lagging = np.zeros((2, HALF_WIDTH), np.float32)
@@ -115,12 +123,23 @@ class FrontEnd:
         return left if self._powers[1] <= _LOUDER * self._powers[0] else lagging
 
     def _follow(self, now_s: float) -> None:
-        """Move the reference where the echo has jumped, and only there: the filter stays as it was learned."""
+        """Move the reference where the echo has jumped, and only there: the filter stays as it was learned.
+
+        But what it learned before the delay was known is worse than nothing, where the reference then lay elsewhere.
+        """
+        known = self.course.line is not None
         self.course.take(self._finder.highest(), now_s)
         if self.course.line is None:
             return
         self._delay = max(0.0, self._delay + self.course.jumped)
         self._moved = self._moved or self.course.jumped != 0.0
-        wanted = max(0.0, round(self.course.line.at(now_s)) - LEAD)
+        wanted = _led(self.course.line.at(now_s))
         if abs(wanted - self._delay) > _ASTRAY:
-            self._delay = float(wanted)
+            self._delay = wanted
+            if not known and self._canceller is not None:
+                self._canceller.forget()
+
+
+def _led(delay: float) -> float:
+    """The delay of a reference, in whole frames, that comes before an echo of this delay."""
+    return float(max(0, round(delay) - LEAD))

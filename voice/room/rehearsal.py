@@ -92,7 +92,7 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
         settings = scenario.settings
         narrator = Narrator(renderer, cache, RATE_HZ, settings.voice, settings.rate_wpm)
         stack.callback(narrator.close)
-        material = prepare(scenario, RATE_HZ, _rendered_by(narrator), _some_narration(narrator, scenario))
+        material = prepare(scenario, RATE_HZ, rendered_by(narrator), some_narration(narrator, scenario))
         model = builtin_model() if settings.model is None else find_model(settings.model, places.models)
         recogniser = stack.enter_context(Recogniser(model))
         stage = _Stage(scenario, material, narrator, renderer, recogniser, cache, model_fingerprint(model), folder)
@@ -106,7 +106,7 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
         return Rehearsed(run.records(), run.unspoken(), factor, run.room_time_s)
 
 
-def _rendered_by(narrator: Narrator) -> Callable[[str, str, int], tuple[NDArray[np.float32], int]]:
+def rendered_by(narrator: Narrator) -> Callable[[str, str, int], tuple[NDArray[np.float32], int]]:
     def render(text: str, voice: str, rate_wpm: int) -> tuple[NDArray[np.float32], int]:
         clip = narrator.speak_as(text, voice, rate_wpm)
         return clip.samples, clip.rate_hz
@@ -114,7 +114,7 @@ def _rendered_by(narrator: Narrator) -> Callable[[str, str, int], tuple[NDArray[
     return render
 
 
-def _some_narration(narrator: Narrator, scenario: Scenario) -> NDArray[np.float32]:
+def some_narration(narrator: Narrator, scenario: Scenario) -> NDArray[np.float32]:
     """A few prompts as they are played, by whose level the echo's gain is fixed."""
     if scenario.echo is None:
         return np.zeros(0, np.float32)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time
+from enum import Enum
 from pathlib import Path
 
 from voice.guide.steps import Step
@@ -29,6 +30,20 @@ GAPS = (FaultKind.REOPENED, FaultKind.DEFAULT_CHANGED)
 """The faults for which devices are opened anew."""
 
 
+class Request(Enum):
+    """The requests of a room check, in their order; a session has none."""
+
+    FIRST = "request-1"
+    SECOND = "request-2"
+    THIRD = "request-3"
+    FOURTH = "request-4"
+    FIFTH = "request-5"
+
+
+Anchor = Step | Request
+"""What an entry may follow: a step's prompt, or a request of a room check."""
+
+
 @dataclass(frozen=True, slots=True)
 class At:
     """Spoken at a fixed time, in seconds of room time."""
@@ -38,9 +53,9 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Spoken `delay_s` seconds after the end of this step's prompt; negative: before it, at most at its start."""
+    """Spoken `delay_s` seconds after the end of this prompt or request; negative: before it, at most at its start."""
 
-    step: Step
+    anchor: Anchor
     delay_s: float = 0.0
 
 

@@ -21,12 +21,14 @@ from voice.room.scenario import (
     GAPS,
     SPEECH_LEVEL_DB,
     After,
+    Anchor,
     At,
     Background,
     EchoPath,
     Fault,
     FaultKind,
     Jump,
+    Request,
     Say,
     Scenario,
     SpokenFile,
@@ -98,15 +100,20 @@ def _say(table: Table) -> Say:
 
 def _when(table: Table) -> At | After:
     at_s = table.number("at", least=0, unit="seconds")
-    step = table.choice("after", Step)
+    anchor = _anchor(table)
     delay_s = _or(table.number("delay", unit="seconds"), 0.0)
-    if at_s is not None and step is None:
+    if at_s is not None and anchor is None:
         if delay_s != 0:
             raise table.refuse("delay", 'no delay beside "at", which is the time itself')
         return At(at_s)
-    if step is not None and at_s is None:
-        return After(step, delay_s)
+    if anchor is not None and at_s is None:
+        return After(anchor, delay_s)
     raise table.refuse("at", 'either "at" (seconds) or "after" (a step), and not both')
+
+
+def _anchor(table: Table) -> Anchor | None:
+    named = table.choice("after", Step, Request)
+    return named if isinstance(named, Step | Request) else None
 
 
 def _source(table: Table) -> SpokenFile | SpokenText:

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from voice.guide.steps import Step
-from voice.room.scenario import After, At, Say
+from voice.room.scenario import After, Anchor, At, Say
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +24,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class _Prompt:
-    step: Step
+    anchor: Anchor
     frame: int
     expected_end_frame: int
 
@@ -57,25 +56,25 @@ class Script:
                 case After() as after:
                     self._chain.append(_Waiting(entry, after))
 
-    def prompt_started(self, step: Step, frame: int, expected_end_frame: int) -> None:
-        """The prompt of `step` sounds from `frame` on; told again when its expected end changes."""
+    def prompt_started(self, anchor: Anchor, frame: int, expected_end_frame: int) -> None:
+        """The prompt of `anchor` sounds from `frame` on; told again when its expected end changes."""
         self._withdraw()
-        self._prompt = _Prompt(step, frame, expected_end_frame)
+        self._prompt = _Prompt(anchor, frame, expected_end_frame)
         # These entries wait for this very end, whenever it comes: those that speak before it must start by themselves.
         for waiting in self._chain:
-            if waiting.after.step is not step:
+            if waiting.after.anchor is not anchor:
                 break
             if waiting.after.delay_s < 0 and waiting.entry not in self._spoken:
                 early = max(frame, expected_end_frame + self._frames(waiting.after.delay_s))
                 self._cues.append(Cue(early, waiting.entry))
                 self._ahead.add(waiting.entry)
 
-    def prompt_ended(self, step: Step, frame: int) -> None:
-        """The prompt of `step` is silent from `frame` on: said to its last word, or cut there."""
-        began = self._prompt.frame if self._prompt is not None and self._prompt.step is step else frame
+    def prompt_ended(self, anchor: Anchor, frame: int) -> None:
+        """The prompt of `anchor` is silent from `frame` on: said to its last word, or cut there."""
+        began = self._prompt.frame if self._prompt is not None and self._prompt.anchor is anchor else frame
         self._withdraw()
         self._prompt = None
-        while self._chain and self._chain[0].after.step is step:
+        while self._chain and self._chain[0].after.anchor is anchor:
             waiting = self._chain.popleft()
             if waiting.entry not in self._spoken:
                 spoken_from = frame + self._frames(waiting.after.delay_s)

@@ -85,15 +85,16 @@ class Table:
             raise self.refuse(key, _wanted("a whole number", unit, least, most))
         return value
 
-    def choice(self, key: str, choices: type[_Choice]) -> _Choice | None:
-        """A member of an Enum whose values are strings, by its value."""
+    def choice(self, key: str, *choices: type[_Choice]) -> _Choice | None:
+        """A member of one of these Enums, whose values are strings, by its value."""
         value = self._look(key)
         if value is None:
             return None
-        for member in choices:
+        members = [member for choice in choices for member in choice]
+        for member in members:
             if member.value == value:
                 return member
-        raise self.refuse(key, "one of " + ", ".join(f'"{member.value}"' for member in choices))
+        raise self.refuse(key, "one of " + ", ".join(f'"{member.value}"' for member in members))
 
     def path(self, key: str, expected: str) -> Path | None:
         """An existing file, relative to the folder of the TOML file; `expected` says of which kind."""

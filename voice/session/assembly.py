@@ -15,7 +15,7 @@ from voice.hearing.listening import listening_set
 from voice.hearing.recogniser import Recogniser
 from voice.session.conductor import Conductor, Parts, Record
 from voice.session.history import History
-from voice.session.listener import Listener
+from voice.session.listener import Listener, front_end
 from voice.session.ports import Masks, Speech
 from voice.session.watch import PromptWatch
 
@@ -36,6 +36,8 @@ class Staff:
     history: History
     first_sounds: FirstSounds | None = None
     """Judges the microphone's level before she washes her hands; None where nobody does."""
+    expected_delay_s: float | None = None
+    """How late the loudspeaker was heard when these devices were last measured; None where nobody did."""
 
 
 def assembled(
@@ -50,6 +52,6 @@ def assembled(
         first = listening_set(content.phrases, guide.live(0.0))
         staff.recogniser.open(first.name, first.grammar)
         ears = Ears(staff.recogniser, content.phrases, first)
-        listener = Listener(ears, staff.recogniser, staff.masks, rate_hz)
+        listener = Listener(ears, staff.recogniser, staff.masks, rate_hz, front_end(staff.expected_delay_s))
     parts = Parts(content, guide, mixer, staff.speech, listener, staff.history, date, staff.first_sounds)
     return mixer, Conductor(parts, record, watch)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voice.audio.resample import StreamResampler
-from voice.echo.front_end import FrontEnd
+from voice.echo.front_end import Cleaned, FrontEnd
 from voice.echo.speex import Canceller, is_installed
 from voice.errors import RecogniserError
 from voice.hearing.ears import Ears
@@ -21,19 +22,35 @@ from voice.session.ports import Masks
 Block = NDArray[np.float32]
 
 
+class Cleaning(Protocol):
+    """A front end at 16,000 Hz."""
+
+    def hear(self, heard: Block, played: Block) -> Cleaned:
+        """The next stretch of the microphone without the guide's own sound."""
+        ...
+
+
+def front_end(expected_delay_s: float | None) -> FrontEnd:
+    """The front end of a session; where the canceller's library is missing it takes nothing out.
+
+    `expected_delay_s` is how late the loudspeaker was heard when it was last measured, None where nobody did.
+    """
+    return FrontEnd(RATE_HZ, Canceller(RATE_HZ) if is_installed() else None, expected_delay_s)
+
+
 class Listener:
     """Hears one session's stream at `rate_hz`; owned by the conductor's thread. Times are seconds of the stream.
 
     A recogniser that died is started again, and hears the last moment once more.
     """
 
-    def __init__(self, ears: Ears, recogniser: Recogniser, masks: Masks, rate_hz: int) -> None:
+    def __init__(self, ears: Ears, recogniser: Recogniser, masks: Masks, rate_hz: int, cleaning: Cleaning) -> None:
         self._ears = ears
         self._recogniser = recogniser
         self._masks = masks
         self._heard = StreamResampler(rate_hz, RATE_HZ)
         self._played = StreamResampler(rate_hz, RATE_HZ)
-        self._front_end = FrontEnd(RATE_HZ, Canceller(RATE_HZ) if is_installed() else None)
+        self._front_end = cleaning
         self._set: ListeningSet | None = None
 
     def hear(self, heard: Block, played: Block) -> list[HeardEvent]:

@@ -88,12 +88,23 @@ class Studio:
         self._stack.close()
 
     def assemble(
-        self, opens_at: datetime, record: Record, watch: PromptWatch, concerns: tuple[Concern, ...] = ()
+        self,
+        opens_at: datetime,
+        record: Record,
+        watch: PromptWatch,
+        concerns: tuple[Concern, ...] = (),
+        expected_delay_s: float | None = None,
     ) -> tuple[Mixer, Conductor]:
-        """The session that opens at this local time, ready for its first block; `concerns` are told at its start."""
+        """The session that opens at this local time, ready for its first block.
+
+        `concerns` are told at its start; `expected_delay_s` is that of the profile of its devices, None where there is
+        none.
+        """
         opening = opening_for(self._settings, self._history.past(), opens_at.time(), concerns)
         first_sounds = None if self._recogniser is None else FirstSounds(RATE_HZ)
-        staff = Staff(self.content, self._speech, self._recogniser, self._masks, self._history, first_sounds)
+        staff = Staff(
+            self.content, self._speech, self._recogniser, self._masks, self._history, first_sounds, expected_delay_s
+        )
         return assembled(staff, opening, RATE_HZ, opens_at.isoformat(timespec="minutes"), record, watch)
 
     def _makes(self) -> Iterator[Make]:
