@@ -117,6 +117,11 @@ class VirtualDevices:
         """What `pactl` answers; `unload-module` takes a device away as unplugging does."""
         return self._run("pactl", *arguments)
 
+    def loop(self, latency_ms: int = 150) -> None:
+        """Let the microphone hear the loudspeaker from now on, as in a room without walls."""
+        ends = (f"source={self.speaker_monitor}", f"sink={self.microphone_input}")
+        self.control("load-module", "module-loopback", *ends, f"latency_msec={latency_ms}", "adjust_time=0")
+
     def unplug(self, sink: str) -> None:
         """Take a loudspeaker away, or a microphone by the name of its input."""
         self._unload(f"sink_name={sink} ")

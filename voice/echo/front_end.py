@@ -36,10 +36,6 @@ class Cancelling(Protocol):
         """What is left of `heard` without `played`."""
         ...
 
-    def forget(self) -> None:
-        """Begin anew: what was learned is of no use."""
-        ...
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cleaned:
@@ -123,11 +119,7 @@ class FrontEnd:
         return left if self._powers[1] <= _LOUDER * self._powers[0] else lagging
 
     def _follow(self, now_s: float) -> None:
-        """Move the reference where the echo has jumped, and only there: the filter stays as it was learned.
-
-        But what it learned before the delay was known is worse than nothing, where the reference then lay elsewhere.
-        """
-        known = self.course.line is not None
+        """Move the reference where the echo has jumped, and only there: the filter stays as it was learned."""
         self.course.take(self._finder.highest(), now_s)
         if self.course.line is None:
             return
@@ -136,8 +128,6 @@ class FrontEnd:
         wanted = _led(self.course.line.at(now_s))
         if abs(wanted - self._delay) > _ASTRAY:
             self._delay = wanted
-            if not known and self._canceller is not None:
-                self._canceller.forget()
 
 
 def _led(delay: float) -> float:

@@ -30,7 +30,6 @@ _DECLARATIONS = """
     typedef struct SpeexEchoState_ SpeexEchoState;
     SpeexEchoState *speex_echo_state_init(int frame_size, int filter_length);
     void speex_echo_state_destroy(SpeexEchoState *state);
-    void speex_echo_state_reset(SpeexEchoState *state);
     void speex_echo_cancellation(SpeexEchoState *state, const int16_t *heard, const int16_t *played, int16_t *out);
     int speex_echo_ctl(SpeexEchoState *state, int request, void *value);
 """
@@ -69,10 +68,6 @@ class Canceller:
             np.clip(np.rint(samples * _FULL_SCALE), -32768, 32767, out=frame, casting="unsafe")
         self._speex.speex_echo_cancellation(self._state, *self._pointers)
         return self._out.astype(np.float32) / _FULL_SCALE
-
-    def forget(self) -> None:
-        """Begin anew, as though nothing had been heard."""
-        self._speex.speex_echo_state_reset(self._state)
 
 
 @cache
