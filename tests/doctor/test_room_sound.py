@@ -26,7 +26,14 @@ def test_a_good_room_is_well_in_every_line() -> None:
     assert {finding.verdict for finding in findings} == {Verdict.OK}
     assert [finding.name for finding in findings] == ["noise", "own voice", "delay", "drift", "your voice", "commands"]
     told = " ".join(finding.found for finding in findings)
-    for figure in ("-62 dBFS", "-18 dBFS", "24 dB", "90 ms", "-26 dBFS", 'all 3 understood: "next", "repeat", "louder"'):
+    for figure in (
+        "-62 dBFS",
+        "-18 dBFS",
+        "24 dB",
+        "90 ms",
+        "-26 dBFS",
+        'all 3 understood: "next", "repeat", "louder"',
+    ):
         assert figure in told
 
 

@@ -122,3 +122,23 @@ def test_memory_does_not_grow_with_time() -> None:
     grown, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert grown < 60_000
+
+
+def _first_seconds_db(path: EchoPath, expected_delay_s: float | None) -> tuple[float, float]:
+    """What is taken out in the first two seconds of narration, and in the end."""
+    played = speechlike(16.0)
+    front_end = FrontEnd(RATE_HZ, Canceller(RATE_HZ), expected_delay_s)
+    cleaned = _heard(echo_of(played, path), played, front_end=front_end)
+    assert cleaned.delay_s == pytest.approx(path.delay_ms / 1000, abs=0.001)
+    return _removed_db(cleaned, 0.5, 2.5), _removed_db(cleaned, 12.0, 16.0)
+
+
+@pytest.mark.parametrize("delay_ms", [90, 300])
+def test_a_delay_that_is_expected_is_cancelled_sooner_and_a_wrong_one_does_no_harm(delay_ms: float) -> None:
+    path = EchoPath(delay_ms=delay_ms, level_db=0)
+    first_db, last_db = _first_seconds_db(path, None)
+    expected_db, _ = _first_seconds_db(path, delay_ms / 1000)
+    assert expected_db > first_db + 1.0
+    for wrong_s in (-0.1, 0.1):
+        wrong_first_db, wrong_last_db = _first_seconds_db(path, max(0.0, delay_ms / 1000 + wrong_s))
+        assert wrong_first_db > first_db - 2.0 and wrong_last_db > last_db - 2.0

@@ -44,7 +44,7 @@ class RoomChecked:
             for one in self.findings
         ]
         works = self.sound is not None and would_work(self.findings)
-        room = None if self.sound is None else asdict(self.sound)
+        room = None if self.sound is None else json.loads(json.dumps(asdict(self.sound)), parse_float=_rounded)
         devices = None if self.pair is None else asdict(self.pair)
         whole = {"works": works, "findings": told, "room": room, "devices": devices, "stored": self.stored}
         return json.dumps(whole, ensure_ascii=False)
@@ -116,6 +116,11 @@ def _pressed(told: str, wait_s: float) -> str:
             return pressed.get(timeout=wait_s)
         except queue.Empty:
             return ""
+
+
+def _rounded(number: str) -> float:
+    """Tenths of a millisecond and finer than any level matters."""
+    return round(float(number), 4)
 
 
 def _kept(places: Places, pair: Pair, sound: RoomSound) -> bool:
