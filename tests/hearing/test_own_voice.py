@@ -57,14 +57,6 @@ def test_what_the_guide_does_not_say_is_masked_only_while_its_echo_may_be_heard(
     assert own.echo.judged and not own.masks(_phrase("go left"), (), 1.2)
 
 
-def test_over_a_clip_that_nobody_has_listened_to_only_what_must_never_be_lost_is_hers() -> None:
-    own = OwnVoice()
-    own.arrives(0.06, moved=False)
-    own.started(10.0, 4.0, lambda: Mask(guessed=True))
-    for text, at_s, masked in (("softer", 12.0, True), ("softer", 14.2, False), ("it hurts", 12.0, False)):
-        assert own.masks(_phrase(text), (), at_s) == masked, (text, at_s)
-
-
 def test_a_safety_word_is_masked_hardly_longer_than_it_sounds() -> None:
     own = OwnVoice()
     own.started(10.0, 4.0, lambda: Mask((MaskSpan("stop", 1.0, 1.4), MaskSpan("next", 1.0, 1.4))))

@@ -134,6 +134,8 @@ class RoomCheck:
         self._frames = 0
         self._began = 0
         self._sounding: Sentence | None = None
+        self._echoes = False
+        """Whether the loudspeaker was heard while she was silent: later, a voice like its own could be taken for it."""
         means.listener.listen_for(listened_for(means.content))
 
     @property
@@ -158,6 +160,8 @@ class RoomCheck:
             self._take_hearing(event, trial, now_s)
         sentence = trial.pass_time(now_s)
         if sentence is not None:
+            if len(trial.said) == 1:
+                self._echoes = self._means.meter.delay_s is not None
             self._sounding = sentence
             self._means.mixer.post(orders.Play(len(trial.said), self._means.clips[sentence.text]))
 
@@ -166,17 +170,21 @@ class RoomCheck:
         meter, trial = self._means.meter, self._trial
         assert trial is not None
         (speech,) = (stretch for sentence, stretch in trial.said if sentence.part is Part.SPEECH)
-        delay_s = meter.delay_s
+        delay_s = self._delay_s
         noise_dbfs = meter.level_dbfs(trial.quiet)
         return RoomSound(
             noise_dbfs=noise_dbfs,
             peak=meter.peak,
             delay_s=delay_s,
-            drift_ppm=meter.drift_ppm,
+            drift_ppm=meter.drift_ppm if self._echoes else None,
             echo_dbfs=None if delay_s is None else meter.active_dbfs(_late(speech, delay_s)),
             removed_db=None if delay_s is None else self._removed_db(trial, delay_s),
             asked=tuple(self._asked(answer, noise_dbfs) for answer in trial.answers),
         )
+
+    @property
+    def _delay_s(self) -> float | None:
+        return self._means.meter.delay_s if self._echoes else None
 
     # ---- what happens
 
@@ -211,7 +219,7 @@ class RoomCheck:
             return
         (_, request) = trial.said[-1]
         phrase = next(one for one in self._means.content.phrases.all if one.text == wanted)
-        late_s = self._means.meter.delay_s or 0.0
+        late_s = self._delay_s or 0.0
         if understood.command is phrase.command and heard.speech_end_s > request.end_s + late_s:
             trial.answered(heard.confidence, now_s)
 
@@ -225,7 +233,7 @@ class RoomCheck:
         return statistics.median(told) if told else None
 
     def _asked(self, answer: Answer, noise_dbfs: float) -> Asked:
-        silent_s = answer.waited.start_s + (self._means.meter.delay_s or 0.0) + _RINGS_S
+        silent_s = answer.waited.start_s + (self._delay_s or 0.0) + _RINGS_S
         level_dbfs = self._means.meter.left_dbfs(Stretch(silent_s, answer.waited.end_s))
         heard = answer.confidence is not None
         spoke = heard or level_dbfs >= max(noise_dbfs + _SPOKE_OVER_DB, _SPOKE_FROM_DBFS)

@@ -51,13 +51,9 @@ class MaskSpan:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Everything that the recogniser takes for a phrase in one clip.
-
-    `guessed` says that nobody has listened to the clip yet: what it can be mistaken for is not known.
-    """
+    """Everything that the recogniser takes for a phrase in one clip."""
 
     spans: tuple[MaskSpan, ...] = ()
-    guessed: bool = False
 
 
 MaskSource = Callable[[], Mask]
@@ -107,20 +103,15 @@ class OwnVoice:
     def masks(self, phrase: Phrase | None, words: tuple[str, ...], start_s: float) -> bool:
         """Whether words that begin at `start_s` are the guide's own: its own span of that phrase sounds then.
 
-        Over a clip that nobody has listened to any words may be, but for those that must never be lost. Raises whatever
-        a mask's source raises.
+        Raises whatever a mask's source raises.
         """
-        never_lost = phrase is not None and phrase.command in NEVER_LOST
-        slack_s = NEVER_LOST_SLACK_S if never_lost else SLACK_S
+        slack_s = NEVER_LOST_SLACK_S if phrase is not None and phrase.command in NEVER_LOST else SLACK_S
         late_s = self.delay_s + slack_s
         no_echo = self.echo.judged and not self.echo.audible
-        near = [one for one in self._sounding if one.start_s - slack_s <= start_s <= one.end_s + late_s]
-        sounding = (one for one in near if one.start_s <= start_s <= one.end_s + self.delay_s)
-        if not never_lost and not no_echo and any(one.mask().guessed for one in sounding):
-            return True
         return any(
             one.start_s + span.start_s - slack_s <= start_s <= min(one.start_s + span.end_s, one.end_s) + late_s
-            for one in near
+            for one in self._sounding
+            if one.start_s - slack_s <= start_s <= one.end_s + late_s
             for span in one.mask().spans
             if one.start_s + span.start_s < one.end_s and _same_words(span.phrase, phrase, words)
             if span.said or not no_echo

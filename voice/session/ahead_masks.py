@@ -138,7 +138,7 @@ def expected_mask(clip: Clip, table: PhraseTable) -> Mask:
     """What can be expected of a clip that nobody has listened to: each phrase whose words are in its text, anywhere in
     it; what must not be missed only about where it stands.
     """
-    return Mask(tuple(_expected(clip, table)), guessed=True)
+    return Mask(tuple(_expected(clip, table)))
 
 
 def _expected(clip: Clip, table: PhraseTable) -> Iterator[MaskSpan]:
