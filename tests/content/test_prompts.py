@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -36,6 +37,8 @@ NAMED_SOURCES = {
     "Rotherham NHS",
     "UCLH",
 }
+ASKED_FOR = ("next", "repeat", "switch side", "louder", "it hurts")
+"""By the room check."""
 FIRST_SESSION = (
     *("welcome_first", "container_kind", "wash", "sit", "massage", "choose_side", "hold", "explain", "express"),
 )
@@ -45,18 +48,18 @@ def fillings(prompt: Prompt) -> list[str]:
     """The prompt as said, with the values that can end a sentence differently."""
     spoken = ENGLISH.spoken
     variants = []
-    for side in Side:
-        for code in ENGLISH.regions.codes:
-            values = {
-                "side": spoken.side(side),
-                "hour": spoken.hour(2),
-                "done": spoken.hours_done([12, 2]),
-                "minutes": spoken.minutes(3),
-                "amounts": spoken.amounts([Amount(Fraction(13), Unit.ML, side, Kind.MILK)]),
-                "emergency": ENGLISH.regions[code].emergency,
-                "crisis": ENGLISH.regions[code].crisis,
-            }
-            variants.append(prompt.say(**values))
+    for side, code, phrase in product(Side, ENGLISH.regions.codes, ASKED_FOR):
+        values = {
+            "phrase": phrase,
+            "side": spoken.side(side),
+            "hour": spoken.hour(2),
+            "done": spoken.hours_done([12, 2]),
+            "minutes": spoken.minutes(3),
+            "amounts": spoken.amounts([Amount(Fraction(13), Unit.ML, side, Kind.MILK)]),
+            "emergency": ENGLISH.regions[code].emergency,
+            "crisis": ENGLISH.regions[code].crisis,
+        }
+        variants.append(prompt.say(**values))
     return list(dict.fromkeys(variants))
 
 

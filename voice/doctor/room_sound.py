@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from dataclasses import dataclass
 
 from voice.doctor.finding import Finding, advice, ok, problem, skipped
@@ -62,9 +61,9 @@ class RoomSound:
 
     @property
     def voice_dbfs(self) -> float | None:
-        """Her level, the median of her answers; None where nobody spoke."""
-        levels = [one.voice_dbfs for one in self.asked if one.voice_dbfs is not None]
-        return statistics.median(levels) if levels else None
+        """Her level, that of the middle one of her answers; None where nobody spoke."""
+        levels = sorted(one.voice_dbfs for one in self.asked if one.voice_dbfs is not None)
+        return levels[len(levels) // 2] if levels else None
 
 
 def room_findings(sound: RoomSound, limits: Limits = LIMITS) -> tuple[Finding, ...]:
