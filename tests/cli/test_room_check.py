@@ -79,12 +79,12 @@ def test_on_a_loop_the_delay_is_found_the_echo_cancelled_and_what_is_asked_for_h
 
 @NEEDS_PULSE
 def test_without_a_microphone_or_a_loudspeaker_one_sentence_says_what_to_do(
-    devices: VirtualDevices, environment: dict[str, str]
+    devices: VirtualDevices, environment: dict[str, str], tmp_path: Path
 ) -> None:
     devices.unplug(devices.microphone_input)
     ended = _ended(environment, *ROOM)
     assert ended.returncode == 1 and "Connect a microphone" in ended.stdout
-    with VirtualDevices(Path(environment["XDG_DATA_HOME"]).parent / "other") as other:
+    with VirtualDevices(tmp_path / "other") as other:
         gone = {**environment, **other.environment}
     ended = _ended(gone, *ROOM)  # that server has ended
     assert ended.returncode == 1
@@ -102,17 +102,17 @@ def test_without_a_voice_one_sentence_says_what_to_do(environment: dict[str, str
 @NEEDS_PULSE
 def test_a_first_start_on_a_terminal_offers_it_and_any_other_key_goes_on(environment: dict[str, str]) -> None:
     with OnTerminal(environment, "start", "--plain") as program:
-        program.wait_for("Press r for a room check")
+        program.wait_for_line("Press r for a room check")
         program.type("x")
-        program.wait_for("Listening")
+        program.wait_for_line("Listening")
 
 
 @NEEDS_PULSE
 def test_it_is_begun_by_a_key(environment: dict[str, str]) -> None:
     with OnTerminal(environment, "start", "--plain") as program:
-        program.wait_for("Press r for a room check")
+        program.wait_for_line("Press r for a room check")
         program.type("r")
-        program.wait_for("Please don't speak for a moment")
+        program.wait_for_line("Please don't speak for a moment")
 
 
 def test_in_the_room_of_a_scenario_nothing_is_kept(tmp_path: Path) -> None:

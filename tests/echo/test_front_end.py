@@ -141,4 +141,4 @@ def test_a_delay_that_is_expected_is_cancelled_sooner_and_a_wrong_one_does_no_ha
     assert expected_db > first_db + 1.0
     for wrong_s in (-0.1, 0.1):
         wrong_first_db, wrong_last_db = _first_seconds_db(path, max(0.0, delay_ms / 1000 + wrong_s))
-        assert wrong_first_db > first_db - 2.0 and wrong_last_db > last_db - 2.0
+        assert wrong_first_db > first_db - 2.0 and wrong_last_db > min(last_db - 2.0, 25.0)
