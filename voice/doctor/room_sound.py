@@ -15,15 +15,15 @@ class Limits:
     noise_dbfs: float = NOISIEST_DBFS
     voice_dbfs: float = QUIETEST_DBFS
     voice_over_noise_db: float = 10.0
-    """Words are found by rising so far over the noise; at less the model's card counts every fifth as lost."""
+    """Our own value, that of `Levels`: what rises less is no speech to the level check either."""
     echo_over_voice_db: float = 20.0
-    """Measured up to here with a linear canceller: at 20 dB nine words of ten are still heard, in a good room."""
+    """Our own value: the loudest echo that `scripts/bench/duplex.py` tries."""
     removed_db: float = 12.0
-    """In the half minute that a check takes 15 to 25 dB go; with a loudspeaker that distorts, or a weak echo, less."""
+    """Our own value: two checks came to 21 dB (virtual devices) and 32 dB (simulated room)."""
     late_s: float = 0.15
-    """Streams and a wire come to 0.05 to 0.12 s from the program to itself; Bluetooth adds 0.1 to 0.3 s to that."""
+    """Our own value: without Bluetooth, which adds 0.1 to 0.3 s, virtual devices came to 0.114 s."""
     drift_ppm: float = 150.0
-    """Followed up to here. Sound cards differ by less than 100."""
+    """The front end's tests follow up to here."""
 
 
 LIMITS = Limits()
