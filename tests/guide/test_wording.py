@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import voice.guide
+import voice
 from tests.guide.desk import content
 from voice.content.catalogue import load
 from voice.guide import wording
@@ -22,10 +22,10 @@ NO_STORAGE_RULES = "storage_leaflet"
 """Said where a region has no rules of its own; the catalogue puts it there."""
 
 
-def texts_in_the_guide() -> set[str]:
-    """Every string that the guide's modules contain."""
-    folder = Path(next(iter(voice.guide.__path__)))
-    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in folder.glob("*.py")]
+def texts_in_the_program() -> set[str]:
+    """Every string that the program's modules contain."""
+    folder = Path(next(iter(voice.__path__)))
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in folder.rglob("*.py")]
     constants = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     return {value for value in constants if isinstance(value, str)}
 
@@ -33,7 +33,7 @@ def texts_in_the_guide() -> set[str]:
 def test_no_prompt_is_unused() -> None:
     safety = [phrase for phrase in CONTENT.phrases.all if phrase.command in SAFETY]
     asked_back = {f"ask_{'_'.join(phrase.words)}" for phrase in safety}
-    assert PROMPTS - texts_in_the_guide() - asked_back - {NO_STORAGE_RULES} == set()
+    assert PROMPTS - texts_in_the_program() - asked_back - {NO_STORAGE_RULES} == set()
 
 
 def test_the_leaflets_words_on_storage_stand_where_a_region_has_no_rules() -> None:

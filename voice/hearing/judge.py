@@ -136,6 +136,7 @@ class Judge:
             return False
         return (
             self._own.residual.explained(start_s, end_s)
+            or self._own.unsettled(start_s, end_s)
             or self._own.follows(start_s, end_s)
             or self._own.masks(understood.phrase, understood.texts, start_s)
         )

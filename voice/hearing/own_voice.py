@@ -130,6 +130,13 @@ class OwnVoice:
         """Whether most of this stretch can be the guide's own voice at the microphone."""
         return self.echo.audible and self.sounds(start_s, end_s) and not self.residual.more(start_s, end_s)
 
+    def unsettled(self, start_s: float, end_s: float) -> bool:
+        """Whether the own voice is heard here and the canceller has not learned yet to tell it from hers.
+
+        An echo that is half taken out sounds like words that the guide did not say.
+        """
+        return not self.residual.settled and self.covers(start_s, end_s)
+
     def perhaps(self, start_s: float, end_s: float) -> bool:
         """Whether what sounds in this stretch may be what is left of the guide's own voice."""
         inaudible = self.echo.judged and not self.echo.audible

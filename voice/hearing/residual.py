@@ -64,6 +64,11 @@ class Residual:
         return len(self._pairs) >= _FEWEST_FRAMES and self._median <= _LEARNED_RATIO
 
     @property
+    def settled(self) -> bool:
+        """Whether that is known well enough to believe that what is louder than expected is somebody else."""
+        return self.learned and len(self._pairs) == _RATIO_FRAMES
+
+    @property
     def left_db(self) -> float:
         """How far what is left of the echo lies below it, in dB (negative); 0 where nothing is known."""
         return 10 * math.log10(self._slope) if self.learned else 0.0
