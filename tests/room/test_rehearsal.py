@@ -13,6 +13,7 @@ from voice.audio.files import read_audio
 from voice.audio.level import active_level_dbfs
 from voice.audio.orders import Phase
 from voice.guide.actions import Spoken
+from voice.guide.steps import Step
 from voice.room.rehearsal import Rehearsed, rehearse
 from voice.room.scenario_file import read_scenario
 from voice.session.timeline import (
@@ -184,6 +185,17 @@ def test_whispered_commands_at_night_are_answered_six_decibels_softer_each_and_s
         ends = [round(said.end * rate_hz) for said in _all(rehearsed, Said)]  # the last second, when she is silent
         levels.append([active_level_dbfs(sound[end - rate_hz : end], rate_hz) for end in ends])
     assert np.subtract(levels[0], levels[1]) == pytest.approx([0.0, 0.0, -6.0, -12.0, 0.0], abs=0.3)
+
+
+def test_a_reply_begins_in_full_although_she_has_hardly_fallen_silent(tmp_path: Path) -> None:
+    asked = _rehearsed(tmp_path, _scenario('after = "welcome"\ndelay = 0.7\ntext = "next"', top="length = 25"), "asked")
+    timed = _rehearsed(tmp_path, _scenario(top="length = 45\n[start]\nautopilot = true\n"), "timed")
+    beginnings = []
+    for rehearsed, out in ((asked, "asked"), (timed, "timed")):
+        sound, rate_hz = read_audio(tmp_path / out / "speaker.wav")
+        start = round(next(said.start for said in _all(rehearsed, Said) if said.step is Step.CONTAINER) * rate_hz)
+        beginnings.append(active_level_dbfs(sound[start : start + rate_hz // 4], rate_hz))
+    assert beginnings[0] == pytest.approx(beginnings[1], abs=0.5)
 
 
 def test_a_command_over_the_narration_silences_it_within_fifty_milliseconds(tmp_path: Path) -> None:

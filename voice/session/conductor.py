@@ -105,6 +105,8 @@ class Conductor:
         self._ended = False
         self._ducked = False
         """Whether the narration lies lower, because somebody seems to speak."""
+        self._answered = False
+        """Whether what was spoken has acted: the reply sounds in full although she has hardly fallen silent."""
         self._cues = self._speaker.cues(parts.content.spoken.cues)
 
     @property
@@ -254,9 +256,13 @@ class Conductor:
         if self._parts.listener is not None:
             for event in self._parts.listener.hear(heard, played):
                 self._take_hearing(event)
-            if self._parts.listener.voice_heard != self._ducked:
-                self._ducked = not self._ducked
-                self._parts.mixer.post(orders.Duck(on=self._ducked))
+            self._duck(voice_heard=self._parts.listener.voice_heard)
+
+    def _duck(self, *, voice_heard: bool) -> None:
+        self._answered = self._answered and voice_heard
+        if (voice_heard and not self._answered) != self._ducked:
+            self._ducked = not self._ducked
+            self._parts.mixer.post(orders.Duck(on=self._ducked))
 
     def _take_hearing(self, event: ears_events.HeardEvent) -> None:
         match event:
@@ -274,6 +280,8 @@ class Conductor:
         if event.ignored is not None:
             self._record(timeline.Ignored(self._now, event.text, actions.Reason(event.ignored.value)))
             return
+        self._answered = True
+        self._duck(voice_heard=True)
         if self._first_sounds is not None:
             self._first_sounds.understood()
         phrase = event.phrase
