@@ -20,7 +20,8 @@ class Heard:
 
     `words` is what was said; `phrase` is None for amounts. `certain` is false below the threshold of a safety phrase:
     then it is asked back. `replaces` says that these words contain the phrase that acted just before and go on.
-    `manner` is how it was said, None for a key and where the guide's own voice may be in it.
+    `manner` is how it was said, None for a key and where the guide's own voice may be in it. `clear` is false where
+    crying sounded nearly as loud as the words.
     """
 
     words: tuple[str, ...]
@@ -31,6 +32,7 @@ class Heard:
     certain: bool = True
     replaces: bool = False
     manner: Manner | None = None
+    clear: bool = True
 
     @property
     def text(self) -> str:
@@ -54,6 +56,16 @@ class NarrationEnded:
 @dataclass(frozen=True, slots=True)
 class TimePassed:
     """Time for what is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class CryingBegan:
+    """A baby near the microphone has been crying for about two seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class CryingStopped:
+    """No crying was found any more."""
 
 
 class Trouble(Enum):
@@ -123,4 +135,16 @@ class LengthReached:
     """The room closes now."""
 
 
-Event = Opened | Heard | NotUnderstood | NarrationEnded | TimePassed | Found | Happened | Interrupted | LengthReached
+Event = (
+    Opened
+    | Heard
+    | NotUnderstood
+    | NarrationEnded
+    | TimePassed
+    | CryingBegan
+    | CryingStopped
+    | Found
+    | Happened
+    | Interrupted
+    | LengthReached
+)

@@ -11,11 +11,26 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from voice.guide import answers, concerns, logbook, matching, missed, moves, questions, safety, timing, troubles, undo
+from voice.guide import (
+    answers,
+    concerns,
+    crying,
+    logbook,
+    matching,
+    missed,
+    moves,
+    questions,
+    safety,
+    timing,
+    troubles,
+    undo,
+)
 from voice.guide.actions import Action, Earcon, Ending, Reason, Spoken
 from voice.guide.commands import SAFETY, Command
 from voice.guide.content import Content
 from voice.guide.events import (
+    CryingBegan,
+    CryingStopped,
     Event,
     Found,
     Happened,
@@ -101,6 +116,10 @@ class Guide:
                 missed.missed(turn)
             case NarrationEnded():
                 _narration_ended(turn, event)
+            case CryingBegan():
+                crying.began(turn)
+            case CryingStopped():
+                crying.stopped(turn)
             case Found():
                 concerns.found(turn, event.concern)
             case Happened():
@@ -133,6 +152,8 @@ class Guide:
             safety.heard(turn, phrase.command, heard)
         elif phrase is None or phrase not in _live(turn.content, turn.state, turn.memory, turn.now):
             self._not_live(turn, heard)
+        elif crying.holds_back(turn, heard):
+            pass
         elif not questions.answered(turn, phrase.command, heard):
             questions.put_off(turn, phrase.command)
             _act(turn, phrase, heard)
@@ -170,7 +191,7 @@ def _live(content: Content, state: State, memory: Memory, now: float) -> tuple[P
         recent=memory.speaking is not None or now - memory.spoken_until <= RECENT_S,
         paused=state.paused,
         asleep=state.asleep,
-        asked=question.answers if question is not None else frozenset(),
+        asked=(question.answers if question is not None else frozenset()) | crying.answers(memory.crying, state),
     )
     if state.step is Step.GOODBYE and state.returns_to is None and not state.held:
         return tuple(phrase for phrase in phrases if phrase.command is not Command.RESUME or state.asleep)

@@ -12,7 +12,7 @@ from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.loudness import AS_CHOSEN, Loudness
 from voice.guide.state import State
-from voice.guide.steps import Side
+from voice.guide.steps import AT_WORK, Side, Step
 
 UNDO_DEPTH = 100
 """How many commands can be undone; the oldest are forgotten."""
@@ -82,6 +82,31 @@ class Before:
     question: Question | None
 
 
+@dataclass(frozen=True, slots=True)
+class Crying:
+    """What is known of a crying baby; times are room time in seconds."""
+
+    sounds: bool = False
+    stopped_at: float = float("-inf")
+    """When it was last found to have stopped."""
+    since: float | None = None
+    """Since when everything waits for it to stop; None while nothing does."""
+    told_at: float = float("-inf")
+    """When she was last told that the beat waits."""
+    let_be: bool = False
+    """She went on although the baby cried: nothing waits until it has been calm for a while."""
+    insisted: tuple[Heard, float] | None = None
+    """The single word that did nothing last, and until when saying it again makes it count."""
+
+    def waits(self, state: State) -> bool:
+        """Whether what is due by itself waits: reminders, timed steps, the beat."""
+        return self.since is not None and not (state.held or state.asleep) and state.step is not Step.GOODBYE
+
+    def holds_beat(self, state: State) -> bool:
+        """Whether the beat is held for it."""
+        return self.waits(state) and state.step in AT_WORK
+
+
 @dataclass(slots=True)
 class Memory:
     """Owned by the guide; one field for each thing that a rule looks back at. Times are room time in seconds."""
@@ -104,6 +129,7 @@ class Memory:
     said_continue: bool = False
     next_unanswered: bool = False
     """ "Next" was said where only "continue" goes on; she is told so when the guide falls silent."""
+    crying: Crying = Crying()
     notes: deque[str] = field(default_factory=lambda: deque(maxlen=8))
     """Keys of notes about the devices that wait for a pause in speaking; the oldest give way."""
     noting: tuple[str, int] | None = None

@@ -15,7 +15,7 @@ def missed(turn: Turn) -> None:
     memory, state = turn.memory, turn.state
     recent = memory.speaking is None and turn.now - memory.spoken_until <= MISSED_S
     asked = state.step in WAITING or memory.question is not None
-    if state.held or state.asleep or not (asked and recent):
+    if state.held or state.asleep or memory.crying.sounds or not (asked and recent):
         return
     if not memory.missed_in_step:
         memory.missed_in_step = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import concerns, wording
+from voice.guide import concerns, crying, wording
 from voice.guide.actions import Earcon, End, Ending, Keep, Spoken
 from voice.guide.commands import Command
 from voice.guide.state import CLOCK_HOURS, Counting, State
@@ -17,6 +17,8 @@ def enter(turn: Turn, step: Step, *, key: str | None = None) -> None:
     """Stand in `step` and say its prompt, or the text of `key` in its place."""
     _prepare(turn, step)
     turn.change(step=step)
+    if step is Step.EXPRESS:
+        crying.let_be(turn)
     forget_the_step_before(turn)
     if step is Step.EXPRESS and turn.state.held_for_safety:
         turn.change(paused=True)
@@ -181,6 +183,7 @@ def pause(turn: Turn) -> None:
 def resume(turn: Turn) -> None:
     """ "continue": take up everything where it was."""
     state = turn.state
+    crying.let_be(turn)
     step = _resumed_at(state)
     key = "wake" if state.asleep else "resume"
     turn.change(paused=False, asleep=False, held_for_safety=False)

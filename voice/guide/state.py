@@ -134,5 +134,6 @@ class Opening:
     night: Night = NO_NIGHT
     """When nothing gets louder by itself."""
     autopilot: bool = False
+    hold_when_crying: bool = True
     concerns: tuple[Concern, ...] = ()
     """What a look at the machine has found."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice.guide import moves, questions, troubles, wording
+from voice.guide import crying, moves, questions, troubles, wording
 from voice.guide.actions import Ending, Spoken
 from voice.guide.steps import AT_WORK, HELD, READY, Step
 from voice.guide.transitions import Passing
@@ -49,6 +49,8 @@ def due(turn: Turn) -> None:
     if memory.ended or memory.closing_since is not None or memory.speaking is not None:
         return
     if questions.expire(turn) or memory.question is not None:
+        return
+    if crying.due(turn):
         return
     if memory.next_unanswered:
         memory.next_unanswered = False

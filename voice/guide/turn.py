@@ -136,7 +136,8 @@ class Turn:
     def _reconcile_beat(self) -> None:
         memory, state = self.memory, self.state
         question = memory.question
-        held = memory.beat_after is not None or (question is not None and question.holds)
+        asked = question is not None and question.holds
+        held = memory.beat_after is not None or asked or memory.crying.holds_beat(state)
         wanted = state.may_beat and not held and memory.closing_since is None
         if wanted and not memory.beating:
             memory.beating = True

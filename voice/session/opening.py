@@ -33,6 +33,7 @@ def opening_for(settings: Settings, past: Past, clock: time, concerns: tuple[Con
         match_loudness=settings.match_loudness,
         night=night,
         autopilot=settings.autopilot,
+        hold_when_crying=settings.hold_when_crying,
         concerns=concerns,
     )
 

@@ -112,6 +112,7 @@ def _keys() -> tuple[Key, ...]:
         Key("night-start", "night_start", 'a local time such as "22:00"', _read_time),
         Key("night-end", "night_end", 'a local time such as "06:00"', _read_time),
         Key("autopilot", "autopilot", "true or false", _read_switch),
+        Key("hold-when-crying", "hold_when_crying", "true or false", _read_switch),
         Key("mute-mic", "mute_mic", "true or false", _read_switch),
         Key("input-device", "input_device", device, _read_device),
         Key("output-device", "output_device", device, _read_device),

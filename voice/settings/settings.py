@@ -36,6 +36,8 @@ class Settings:
     """Between these local times everything starts quieter and nothing gets louder by itself; equal times: no night."""
     autopilot: bool = False
     """Timed steps to the end, for when nothing can be heard."""
+    hold_when_crying: bool = True
+    """Whether beat and timers wait while a baby cries near the microphone."""
     mute_mic: bool = False
     """Do not open a microphone at all."""
     input_device: str | None = None
