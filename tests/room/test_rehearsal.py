@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 
-from voice.audio.files import read_audio
+from tests.hearing.cries import cry
+from voice.audio.files import read_audio, write_wav
 from voice.audio.level import active_level_dbfs
 from voice.audio.orders import Phase
 from voice.guide.actions import Spoken
 from voice.guide.steps import Step
+from voice.hearing.recogniser import RATE_HZ
 from voice.room.rehearsal import Rehearsed, rehearse
 from voice.room.scenario_file import read_scenario
 from voice.session.timeline import (
@@ -476,3 +479,49 @@ def test_lines_of_the_timeline_have_the_fields_of_the_contract(tmp_path: Path) -
     for line in lines:
         assert line.keys() - {"value"} == {"t", "type"} | fields[line["type"]]
     assert {line["type"] for line in lines} == set(fields)
+
+
+# ---- A crying baby
+
+
+def _with_crying(folder: Path, level_dbfs: float, *says: str, length: int = 75) -> Rehearsed:
+    """She begins at once, and from 25 to 40 s a baby cries."""
+    sound_file = folder / "cry.wav"
+    write_wav(sound_file, cry(6.0, -26.0), RATE_HZ)
+    background = f'[[background]]\nfile = "cry.wav"\nlevel = {level_dbfs}\nfrom = 25.0\nto = 40.0'
+    return _rehearsed(folder, _scenario(*_TO_THE_BEAT, *says, top=f"length = {length}\n" + _SHORT, rest=background))
+
+
+def _longest_rest_s(rehearsed: Rehearsed, since_s: float) -> tuple[float, float]:
+    """The longest time without a beat that began after `since_s`, from its first to its last moment."""
+    beats = [beat.t for beat in _all(rehearsed, BeatSounded) if beat.t >= since_s]
+    return max(pairwise(beats), key=lambda pair: pair[1] - pair[0])
+
+
+def test_a_crying_baby_holds_the_beat_until_it_is_calm(tmp_path: Path) -> None:
+    rehearsed = _with_crying(tmp_path, -28.0)
+    last, again = _longest_rest_s(rehearsed, 20.0)
+    assert 24.0 < last <= 27.1 and 45.0 < again <= 55.0
+    texts = [record.text for record in _all(rehearsed, Said) if record.start >= 25.0 and record.kind is Spoken.NOTE]
+    assert "please continue" in texts[0]
+    states = [record for record in _all(rehearsed, StateChanged) if record.t >= 20.0]
+    assert not any(state.paused for state in states)
+    assert _commands(rehearsed) == ["next", "left"]
+    (end,) = _all(rehearsed, Ended)
+    assert end.left_s < 75.0 - (again - last) - 8.0
+
+
+def test_please_continue_takes_the_beat_up_although_it_cries(tmp_path: Path) -> None:
+    rehearsed = _with_crying(tmp_path, -34.0, 'at = 33.0\ntext = "please continue"\nlevel = -22')
+    assert _commands(rehearsed) == ["next", "left", "resume"]
+    (resumed,) = [record for record in _all(rehearsed, Commanded) if record.command.value == "resume"]
+    beats = [beat.t for beat in _all(rehearsed, BeatSounded)]
+    assert resumed.t < min(t for t in beats if t > resumed.t) <= resumed.t + 8.0
+    assert [t for t in beats if 38.0 < t < 40.0]
+
+
+def test_crying_in_another_room_holds_nothing_and_single_words_act(tmp_path: Path) -> None:
+    rehearsed = _with_crying(tmp_path, -42.0, 'at = 33.0\ntext = "faster"')
+    assert _commands(rehearsed) == ["next", "left", "faster"]
+    last, again = _longest_rest_s(rehearsed, 20.0)
+    assert again - last < 1.3

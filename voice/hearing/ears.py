@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from voice.guide.manner import Manner
 from voice.guide.phrases import Found, PhraseTable
+from voice.hearing.crying import CryingDetector
 from voice.hearing.heard import HeardEvent, PhraseHeard, Replaced
 from voice.hearing.judge import Judge
 from voice.hearing.level import SlowGain
@@ -43,6 +44,8 @@ _WAKE_S = 0.4
 _SOUNDLESS_S = 0.06
 """A word with less sound in it than this is none, but for one between others."""
 _IN_ONE_BREATH_S = 0.03
+_OVER_CRYING_DB = 6.0
+"""A word that is so much louder than crying is was not made of it."""
 _CONTEXT_S = 0.3
 _UNFINISHED_S = 0.06
 _OWN_S = 0.4
@@ -73,6 +76,7 @@ class Ears:
         self._gain = SlowGain(RATE_HZ)
         self._quiet = QuietDetector(RATE_HZ)
         self._voicing = Voicing()
+        self._crying = CryingDetector()
         self._track = Track(recogniser, first)
         self._piece = round(PIECE_S * RATE_HZ)
         self._waiting = np.zeros((3, 0), np.float32)
@@ -93,7 +97,12 @@ class Ears:
     @property
     def voice_heard(self) -> bool:
         """Whether somebody seems to be speaking now, whatever it is, and it is not the guide."""
-        return self._voicing.speaks
+        return self._voicing.speaks and not self.crying
+
+    @property
+    def crying(self) -> bool:
+        """Whether a baby near the microphone has been crying for two seconds, and not stopped for two."""
+        return self._crying.crying
 
     def prepare(self, sets: Iterable[ListeningSet]) -> tuple[str, ...]:
         """Make sets ready before they are needed; returns the phrases that the model has no words for."""
@@ -134,6 +143,7 @@ class Ears:
     def _hear_piece(
         self, heard: NDArray[np.float32], played: NDArray[np.float32], removed: NDArray[np.float32]
     ) -> list[HeardEvent]:
+        self._crying.take(heard)
         self._quiet.hear(heard, self.own.residual.take(heard, removed, RATE_HZ))
         self.own.echo.take(played, heard + removed, RATE_HZ)
         self._listen(self._gain.apply(heard))
@@ -238,6 +248,8 @@ class Ears:
         level_dbfs = self._quiet.active_level_dbfs(run[0].start_s, run[-1].end_s)
         amounts_live = self._track.set.amounts
         events = self._judge.take(run, decided_s=self.position_s, level_dbfs=level_dbfs, amounts_live=amounts_live)
+        if self.crying and level_dbfs < self._crying.level_dbfs + _OVER_CRYING_DB:
+            events = [replace(event, clear=False) if isinstance(event, PhraseHeard) else event for event in events]
         return [self._with_manner(event) for event in events]
 
     def _with_manner(self, event: HeardEvent) -> HeardEvent:

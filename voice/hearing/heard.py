@@ -26,7 +26,7 @@ class PhraseHeard:
     `phrase` is None where the words are amounts: then `amounts` are those that stand for themselves, and `correction`
     says that the words only make sense as a change to earlier ones. `alone` is false for a safety phrase inside other
     speech, `certain` false for one below its threshold, which is to be asked back. `talking` says that others talked
-    just before.
+    just before, `clear` that the words were clearly louder than a crying baby, if there is one.
     """
 
     phrase: Phrase | None
@@ -43,6 +43,7 @@ class PhraseHeard:
     talking: bool = False
     manner: Manner | None = None
     """How it was said; None where the guide's own voice may be in it, and for what must not act."""
+    clear: bool = True
 
     @property
     def text(self) -> str:

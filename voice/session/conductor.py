@@ -23,6 +23,8 @@ from voice.guide.concerns import BEFORE_WASHING
 from voice.guide.content import Content
 from voice.guide.events import (
     Concern,
+    CryingBegan,
+    CryingStopped,
     Event,
     Found,
     Happened,
@@ -107,6 +109,8 @@ class Conductor:
         """Whether the narration lies lower, because somebody seems to speak."""
         self._answered = False
         """Whether what was spoken has acted: the reply sounds in full although she has hardly fallen silent."""
+        self._crying = False
+        """What the guide was told of a crying baby."""
         self._cues = self._speaker.cues(parts.content.spoken.cues)
 
     @property
@@ -257,6 +261,9 @@ class Conductor:
             for event in self._parts.listener.hear(heard, played):
                 self._take_hearing(event)
             self._duck(voice_heard=self._parts.listener.voice_heard)
+            if self._parts.listener.crying != self._crying:
+                self._crying = not self._crying
+                self._tell(CryingBegan() if self._crying else CryingStopped())
 
     def _duck(self, *, voice_heard: bool) -> None:
         self._answered = self._answered and voice_heard
@@ -296,6 +303,7 @@ class Conductor:
                 speech_end_s=event.speech_end_s,
                 decided_s=event.decided_s,
                 certain=event.certain,
+                clear=event.clear,
                 replaces=replaces,
                 manner=event.manner,
             )

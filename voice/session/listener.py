@@ -68,6 +68,11 @@ class Listener:
         """Whether somebody other than the guide seems to be speaking now."""
         return self._ears.voice_heard
 
+    @property
+    def crying(self) -> bool:
+        """Whether a baby near the microphone cries, and has for about two seconds."""
+        return self._ears.crying
+
     def listen_for(self, wanted: ListeningSet) -> None:
         """Listen for this set from now on."""
         if self._set is not None and wanted.name == self._set.name:
