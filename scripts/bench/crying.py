@@ -4,9 +4,9 @@
     scripts/bench/crying.py --data FOLDER --json result.json
 
 FOLDER holds recordings as for scripts/bench/recognition.py; those of the split `dev` are heard (`--split`). A cry
-longer than 3 s is told by energy (scripts/bench/evaluation/cries.py); it is found where the detector says so before it ends,
-and in time within 2 s of its beginning. Cries come at several levels, with household noise, in rooms; one at -50 dBFS
-is a baby in another room and must not be found. What must not be found at all (talk, reading, sentences, household,
+longer than 3 s is told by energy (scripts/bench/evaluation/cries.py); it is found where the detector says so before it
+ends, and in time within 2 s of its beginning. Cries come at several levels, with household noise, in rooms; one at
+-50 dBFS is a baby in another room and must not be found. What must not be found at all (talk, reading, sentences, household,
 music, the guide's own voice and beat) is played at several levels and counted as holds an hour.
 """
 
