@@ -6,7 +6,7 @@
 FOLDER holds recordings as for scripts/bench/recognition.py; those of the split `dev` are heard (`--split`). A cry
 longer than 3 s is told by energy (scripts/bench/evaluation/cries.py); it is found where the detector says so before it
 ends, and in time within 2 s of its beginning. Cries come at several levels, with household noise, in rooms; one at
--50 dBFS is a baby in another room and must not be found. What must not be found at all (talk, reading, sentences, household,
+-50 dBFS is a baby in another room and must not be found. What is no crying at all (talk, reading, sentences, household,
 music, the guide's own voice and beat) is played at several levels and counted as holds an hour.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scripts.bench.evaluation.conditions import Room, chance, impulse_response
 from scripts.bench.evaluation.corpus import Corpus, Noise, Sound
