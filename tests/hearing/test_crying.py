@@ -67,7 +67,7 @@ def test_tones_sirens_and_earcons_are_none() -> None:
     for sound in (beeps, siren):
         assert found((0.1 * sound).astype(np.float32)) == []
     for earcon in earcons(RATE_HZ).values():
-        assert found(played_in_turn(*([earcon, 0.5] * 6))) == []
+        assert found(np.tile(played_in_turn(earcon, 0.5), 6)) == []
 
 
 def test_the_level_of_crying_is_hardly_that_of_a_word_said_into_it() -> None:
