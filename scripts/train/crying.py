@@ -24,8 +24,8 @@ from scripts.bench.evaluation.corpus import Clip, Corpus, Noise, Sound, up_to
 from scripts.bench.evaluation.cries import long_cries
 from voice.hearing.crying import BANDS, FEATURES, PIECE, PIECES, RATE_HZ, features, relative
 
-_CHANNELS = 24
-_STEPS = 7000
+_CHANNELS = 16
+_STEPS = 5000
 _RATE = 6e-3
 _CRIES, _OTHERS, _HARD = 128, 192, 192
 _HARD_SHARE = 0.04
@@ -33,7 +33,7 @@ _VARIANTS = 3
 _SPEECH_S = {"phrases": 1500.0, "reading": 5000.0, "more": 9000.0}
 _MADE_UP = 400
 _BEFORE_S = 2.0
-_FROM_S = 1.1
+_FROM_S = 1.2
 """So long after its beginning a cry is to be found: most of what the network sees is crying then."""
 
 
@@ -92,7 +92,7 @@ def fitted(cries: torch.Tensor, others: torch.Tensor) -> Network:
         optimiser.step()
         rates.step()
         if step % (_STEPS // 4) == 0:
-            print(f"step {step}: loss {float(loss):.3f}")
+            print(f"step {step}: loss {float(loss.detach()):.3f}")
             with torch.no_grad():
                 scores = torch.cat([network(part) for part in others.split(4096)])
             hard = scores.topk(max(1, round(len(others) * _HARD_SHARE))).indices
