@@ -75,7 +75,7 @@ def _before_sequences(job: Job, seen: Mixture, plan: Plan) -> Network:
         looked_at = seen.batch(np.random.default_rng(job.seed), _LOOKED_AT, plan.outputs, BEFORE, AFTER)
         return from_model(read_model(job.start_from / "am/final.mdl"), looked_at.features)
     network = Network(job.sizes.width)
-    network.load_state_dict(torch.load(job.work / "frames/network.pt", weights_only=True))
+    network.load_state_dict(torch.load(job.work / "frames/network.pt", map_location="cpu", weights_only=True))
     return network
 
 
@@ -87,8 +87,10 @@ def _export(job: Job) -> None:
 
 
 def use_processors(count: int) -> None:
-    """How many processors torch may use."""
+    """How many processors torch may use, and a GPU where there is one."""
     torch.set_num_threads(count)
+    if torch.cuda.is_available():
+        torch.set_default_device("cuda")
 
 
 def _fresh(width: int, seen: Mixture, plan: Plan) -> Network:

@@ -54,8 +54,8 @@ class Network(nn.Module):
 
     def normalise_by(self, features: NDArray[np.float32]) -> None:
         """Centre and scale inputs as these features are, shape (frames, COEFFICIENTS)."""
-        self.mean.copy_(torch.from_numpy(features.mean(axis=0)))
-        self.scale.copy_(torch.from_numpy(1 / features.std(axis=0)))
+        self.mean.copy_(torch.as_tensor(features.mean(axis=0)))
+        self.scale.copy_(torch.as_tensor(1 / features.std(axis=0)))
 
     def body(self, features: Tensor, layers: int = len(OFFSETS)) -> Tensor:
         """What the first `layers` give, batch by time by width, before the last of them is normalised."""
@@ -89,19 +89,19 @@ def _spliced(values: Tensor, place: int) -> Tensor:
 def to_model(network: Network) -> AcousticModel:
     """The network's sequence output as plain layers: normalisation goes into the weights that follow it."""
     layers = []
-    scale = network.scale.double().numpy()
-    shift = -network.mean.double().numpy() * scale
+    scale = network.scale.double().cpu().numpy()
+    shift = -network.mean.double().cpu().numpy() * scale
     for affine, norm, offsets in zip(network.affine, network.norm, OFFSETS, strict=True):
         layers.append(_folded(affine, offsets, scale, shift))
-        scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach().double().numpy()
-        shift = norm.bias.detach().double().numpy() - norm.running_mean.double().numpy() * scale
+        scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach().double().cpu().numpy()
+        shift = norm.bias.detach().double().cpu().numpy() - norm.running_mean.double().cpu().numpy() * scale
     layers.append(_folded(network.sequence, (0,), scale, shift))
     return AcousticModel(tuple(layers))
 
 
 def _folded(affine: nn.Linear, offsets: Sequence[int], scale: NDArray[np.float64], shift: NDArray[np.float64]) -> Layer:
-    weights = affine.weight.detach().double().numpy()
-    bias = affine.bias.detach().double().numpy() + weights @ np.tile(shift, len(offsets))
+    weights = affine.weight.detach().double().cpu().numpy()
+    bias = affine.bias.detach().double().cpu().numpy() + weights @ np.tile(shift, len(offsets))
     return Layer(tuple(offsets), (weights * np.tile(scale, len(offsets))).astype(np.float32), bias.astype(np.float32))
 
 
@@ -116,15 +116,15 @@ def from_model(model: AcousticModel, features: NDArray[np.float32]) -> Network:
     network.eval()
     network.normalise_by(features.reshape(-1, COEFFICIENTS))
     with torch.no_grad():
-        inputs = torch.from_numpy(features)
+        inputs = torch.as_tensor(features)
         mean, deviation = network.mean, 1 / network.scale
         for place, layer in enumerate(model.layers):
             last = place == len(OFFSETS)
             targets = (network.sequence, network.frame) if last else (network.affine[place],)
-            weights = torch.from_numpy(layer.weights)
+            weights = torch.as_tensor(layer.weights)
             for target in targets:
                 target.weight.copy_(weights * deviation.repeat(len(layer.offsets)))
-                target.bias.copy_(torch.from_numpy(layer.bias) + weights @ mean.repeat(len(layer.offsets)))
+                target.bias.copy_(torch.as_tensor(layer.bias) + weights @ mean.repeat(len(layer.offsets)))
             if not last:
                 given = network.body(inputs, place + 1).reshape(-1, network.width)
                 norm = network.norm[place]

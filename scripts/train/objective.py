@@ -57,11 +57,11 @@ class Mmi:
     def _numerator(self, outputs: Tensor, units: NDArray[np.int64], segments: NDArray[np.int64]) -> Tensor:
         chunks, frames, _ = outputs.shape
         sequences = _Sequences(self._bigram, units, segments)
-        place = torch.from_numpy(sequences.units)[:, None].expand(chunks, frames, -1)
-        allowed = torch.from_numpy(sequences.allowed)
+        place = torch.as_tensor(sequences.units)[:, None].expand(chunks, frames, -1)
+        allowed = torch.as_tensor(sequences.allowed)
         first = torch.gather(outputs, 2, 2 * place) + allowed
         rest = torch.gather(outputs, 2, 2 * place + 1) + allowed
-        coming = torch.from_numpy(sequences.coming)
+        coming = torch.as_tensor(sequences.coming)
         begins = torch.full_like(coming, _NEVER)
         begins[:, :2] = 0.0  # within the tolerance, a chunk may begin with its second unit
         entered = begins + coming + first[:, 0] + _LOG_STAY
@@ -72,7 +72,7 @@ class Mmi:
             entered = torch.cat((never, both[:, :-1] + coming[:, 1:]), dim=1) + first[:, time]
             stayed = both + rest[:, time]
         ending = torch.logaddexp(entered, stayed)
-        return torch.logsumexp(torch.where(torch.from_numpy(sequences.ends), ending, _NEVER), dim=1)
+        return torch.logsumexp(torch.where(torch.as_tensor(sequences.ends), ending, _NEVER), dim=1)
 
 
 class _Sequences:

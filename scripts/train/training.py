@@ -126,6 +126,7 @@ class Course:
         state: dict[str, Any] = {"network": self.network.state_dict(), "optimiser": self._optimiser.state_dict()}
         state |= {"step": self._step, "sum": self._sum, "summed": self._summed, "smoothed": self._smoothed}
         state |= {"rng": self._rng.bit_generator.state, "torch_rng": torch.get_rng_state()}
+        state["gpu_rng"] = torch.cuda.get_rng_state_all() if torch.cuda.is_available() else []
         torch.save(state, half)
         half.rename(self._folder / "checkpoint.pt")
 
@@ -133,18 +134,21 @@ class Course:
         file = self._folder / "checkpoint.pt"
         if not file.is_file():
             return
-        state = torch.load(file, weights_only=False)
+        state = torch.load(file, map_location="cpu", weights_only=False)
         self.network.load_state_dict(state["network"])
         self._optimiser.load_state_dict(state["optimiser"])
-        self._step, self._sum, self._summed = state["step"], state["sum"], state["summed"]
+        self._sum = {name: torch.as_tensor(one) for name, one in state["sum"].items()}
+        self._step, self._summed = state["step"], state["summed"]
         self._smoothed = state["smoothed"]
         self._rng.bit_generator.state = state["rng"]
         torch.set_rng_state(state["torch_rng"])
+        if torch.cuda.is_available() and state["gpu_rng"]:
+            torch.cuda.set_rng_state_all(state["gpu_rng"])
 
 
 def frame_loss(network: Network, chunks: Chunks) -> tuple[Tensor, dict[str, float]]:
     """Cross-entropy of the frame output."""
-    _, frame = network(torch.from_numpy(chunks.features))
+    _, frame = network(torch.as_tensor(chunks.features))
     value = _cross_entropy(frame, chunks, smoothing=_LABEL_SMOOTHING)
     return value, {"cross_entropy": value.item()}
 
@@ -157,7 +161,7 @@ class SequenceLoss:
 
     def __call__(self, network: Network, chunks: Chunks) -> tuple[Tensor, dict[str, float]]:
         """The loss of a batch, and what is logged of it."""
-        sequence, frame = network(torch.from_numpy(chunks.features))
+        sequence, frame = network(torch.as_tensor(chunks.features))
         objective = self._mmi.per_frame(sequence, chunks.units, chunks.segments).clamp(min=_WORST_CHUNK).mean()
         cross_entropy = _cross_entropy(frame, chunks, smoothing=0.0)
         value = -objective + _FRAME_WEIGHT * cross_entropy + _SIZE_WEIGHT * torch.mean(sequence**2)
@@ -165,7 +169,7 @@ class SequenceLoss:
 
 
 def _cross_entropy(frame: Tensor, chunks: Chunks, *, smoothing: float) -> Tensor:
-    targets = torch.from_numpy(chunks.targets).reshape(-1)
+    targets = torch.as_tensor(chunks.targets).reshape(-1)
     return nn.functional.cross_entropy(frame.reshape(-1, OUTPUTS), targets, ignore_index=-1, label_smoothing=smoothing)
 
 
@@ -177,8 +181,8 @@ def frame_accuracy(network: Network, dev: Examples, every: int = 4) -> float:
         for place in range(0, len(dev.lengths), every):
             outputs = (int(dev.lengths[place]) - 1) // EVERY + 1
             chunk = dev.chunk(place, 0, outputs, BEFORE, AFTER)
-            _, frame = network(torch.from_numpy(chunk.features)[None])
-            found = frame[0].argmax(dim=-1).numpy() // 2
+            _, frame = network(torch.as_tensor(chunk.features)[None])
+            found = frame[0].argmax(dim=-1).cpu().numpy() // 2
             spoken = chunk.units >= FIRST_PHONE
             right += int((found == chunk.units)[spoken].sum())
             total += int(spoken.sum())
@@ -194,8 +198,8 @@ def take_over_frames(network: Network, seen: Mixture, plan: Plan) -> None:
     with torch.no_grad():
         for _ in range(_PRIOR_BATCHES):
             chunks = seen.batch(rng, plan.chunks, plan.outputs, BEFORE, AFTER)
-            _, frame = network(torch.from_numpy(chunks.features))
-            mass += frame.softmax(dim=-1)[torch.from_numpy(chunks.targets >= 0)].sum(dim=0)
+            _, frame = network(torch.as_tensor(chunks.features))
+            mass += frame.softmax(dim=-1)[torch.as_tensor(chunks.targets >= 0)].sum(dim=0)
         network.sequence.weight.copy_(network.frame.weight)
         network.sequence.bias.copy_(network.frame.bias - torch.log(mass / mass.sum() + 1e-6))
     network.train()
