@@ -131,11 +131,12 @@ class OwnVoice:
         return self.echo.audible and self.sounds(start_s, end_s) and not self.residual.more(start_s, end_s)
 
     def unsettled(self, start_s: float, end_s: float) -> bool:
-        """Whether the own voice is heard here and the canceller has not learned yet to tell it from hers.
+        """Whether the guide speaks here while the canceller does not yet do well enough to tell it from her.
 
-        An echo that is half taken out sounds like words that the guide did not say.
+        An echo that is half taken out sounds like words that nobody said: only what is clearly louder is hers.
         """
-        return not self.residual.settled and self.covers(start_s, end_s)
+        half_done = self.residual.learned and not self.residual.settled
+        return half_done and self.echo.audible and self.sounds(start_s, end_s)
 
     def perhaps(self, start_s: float, end_s: float) -> bool:
         """Whether what sounds in this stretch may be what is left of the guide's own voice."""

@@ -29,6 +29,8 @@ _LEAST_RATIO = 10**-3.5
 """No canceller is trusted further than this: single sounds stay up to 13 dB above the median of what it leaves."""
 _LEARNED_RATIO = 0.1
 """Before 10 dB are taken away, how the whole follows what was played tells more."""
+_SETTLED_RATIO = 10**-1.5
+"""Between 10 and 15 dB the slope may lie as far below the median, and the guide's own words then seem to be more."""
 _SHORTEST_S = 0.3
 """A single sound of what is left may stand out; a shorter stretch is judged with what lies beside it."""
 _HERS = 10**0.8
@@ -45,8 +47,8 @@ class Residual:
     """Judges one stream; owned by whoever owns the ears. Times are stream seconds.
 
     Two ratios of what is left to what was taken are kept. The median holds whatever else sounds all the time, such as
-    crying: what is clearly louder than that is hers. The slope of the one over the other is that of the echo alone, as
-    crying does not rise and fall with it: what is no louder than that is the guide's.
+    crying: what is clearly louder than that is hers, what is no louder the guide's. The slope of the one over the other
+    is that of the echo alone, as crying does not rise and fall with it: what is far louder is surely something else.
     """
 
     def __init__(self) -> None:
@@ -65,8 +67,8 @@ class Residual:
 
     @property
     def settled(self) -> bool:
-        """Whether that is known well enough to believe that what is louder than expected is somebody else."""
-        return self.learned and len(self._pairs) == _RATIO_FRAMES
+        """Whether so much is taken away, and for so long, that what little is left over can be judged too."""
+        return len(self._pairs) == _RATIO_FRAMES and self._median <= _SETTLED_RATIO
 
     @property
     def left_db(self) -> float:
@@ -108,9 +110,12 @@ class Residual:
         return echo > 0.0 and left >= _MORE * self._slope * echo
 
     def explained(self, start_s: float, end_s: float) -> bool:
-        """Whether what is left of the echo is all there is in a stretch of the last ten seconds."""
+        """Whether what is left of the echo is all there is in a stretch of the last ten seconds.
+
+        By the median: where two streams do not keep step, the slope promises up to 8 dB more than is taken away.
+        """
         left, echo = self._powers(start_s, end_s)
-        return echo > 0.0 and left <= _OWN * self._slope * echo
+        return echo > 0.0 and left <= _OWN * self._median * echo
 
     def _powers(self, start_s: float, end_s: float) -> tuple[float, float]:
         if not self.learned:
