@@ -61,6 +61,16 @@ def test_nothing_is_said_before_the_canceller_has_learned_or_after_the_echo_has_
     assert residual.take(np.zeros(_FRAME, np.float32), removed[:_FRAME], RATE_HZ) == [0.0]
 
 
+def test_after_a_long_silence_it_is_learned_anew_since_two_clocks_drift_apart() -> None:
+    spoken, silence = _narration(8.0), np.zeros(12 * RATE_HZ, np.float32)
+    begins = _narration(0.6)
+    worse = _judged(
+        np.concatenate((spoken * _LEFT, silence, begins * np.float32(10 ** (-9 / 20)))),
+        np.concatenate((spoken, silence, begins)),
+    )
+    assert not worse.learned and not worse.hers(20.1, 20.5)
+
+
 def test_without_an_echo_nothing_is_the_guides() -> None:
     heard = speech(_SENTENCE)
     residual = _judged(heard, np.zeros_like(heard))

@@ -20,6 +20,8 @@ _RATIO_FRAMES = 250
 _FEWEST_FRAMES = 50
 _STEADY_FRAMES = 150
 """Frames without which a slope says nothing: while the canceller still learns, it leaves less and less."""
+_STALE_FRAMES = 500
+"""Without an echo for 10 s two clocks drift apart, and the canceller leaves more than it did until it has caught up."""
 _LEAST_SHARE = 0.1
 _ECHO_FROM = 1e-7
 """The power from which an echo counts, -70 dBFS."""
@@ -59,6 +61,8 @@ class Residual:
         self._pairs: deque[tuple[float, float]] = deque(maxlen=_RATIO_FRAMES)
         self._median = self._slope = 1.0
         self._ringing = 0.0
+        self._without_echo = 0
+        """Frames since the last echo."""
 
     @property
     def learned(self) -> bool:
@@ -85,7 +89,11 @@ class Residual:
         ringing: list[float] = []
         for left, echo in zip(*powers, strict=True):
             self._ringing = max(float(echo), self._ringing * _RINGS_ON)
+            self._without_echo += 1
             if self._ringing >= _ECHO_FROM:
+                if self._without_echo > _STALE_FRAMES:
+                    self._pairs.clear()
+                self._without_echo = 0
                 self._pairs.append((float(left), self._ringing))
             ringing.append(self._ringing if self.learned else 0.0)
             self._cleaned.append(float(left))
