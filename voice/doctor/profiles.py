@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from voice.records import read_records, write_records
 
 FILE_NAME = "rooms.json"
 _LONGEST_S = 0.64
@@ -39,23 +40,13 @@ class Profiles:
 
     def of(self, pair: Pair) -> Profile | None:
         """What was found with this pair the last time, None where it was never tried."""
-        record = next((record for record in self._read() if _pair(record) == pair), None)
+        record = next((record for record in read_records(self._file) if _pair(record) == pair), None)
         return None if record is None else _profile(record)
 
     def keep(self, pair: Pair, profile: Profile) -> None:
         """Remember it in place of what was known of the pair. Raises OSError where it cannot be written."""
-        others = [record for record in self._read() if _pair(record) != pair]
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        part = self._file.with_suffix(".part")
-        part.write_text(json.dumps([*others, asdict(pair) | asdict(profile)], indent=1) + "\n", encoding="utf-8")
-        part.replace(self._file)
-
-    def _read(self) -> list[dict[str, Any]]:
-        try:
-            records = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return []
-        return [record for record in records if isinstance(record, dict)] if isinstance(records, list) else []
+        others = [record for record in read_records(self._file) if _pair(record) != pair]
+        write_records(self._file, [*others, asdict(pair) | asdict(profile)])
 
 
 def _pair(record: dict[str, Any]) -> Pair:

@@ -5,14 +5,13 @@ Local, opt-out, deletable by voice.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from voice.guide.actions import Keep
 from voice.guide.amounts import Amount
 from voice.guide.steps import Side
+from voice.records import read_records, write_records
 
 FILE_NAME = "history.json"
 
@@ -33,7 +32,7 @@ class History:
         """A full disk, for rehearsing one."""
         self._file = folder / FILE_NAME
         self._enabled = enabled
-        self._earlier = self._read() if enabled else []
+        self._earlier = read_records(self._file) if enabled else []
 
     def past(self) -> Past:
         """What earlier sessions tell."""
@@ -59,23 +58,12 @@ class History:
             "last_side": None if session.last_side is None else session.last_side.value,
             "amounts": [_written(amount) for amount in session.amounts],
         }
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        part = self._file.with_suffix(".part")
-        part.write_text(json.dumps([*self._earlier, record], indent=1), encoding="utf-8")
-        part.replace(self._file)
+        write_records(self._file, [*self._earlier, record])
 
     def erase(self) -> None:
         """Forget everything. Raises OSError when the file cannot be deleted."""
         self._earlier = []
         self._file.unlink(missing_ok=True)
-
-    def _read(self) -> list[dict[str, Any]]:
-        """Earlier records; a file that cannot be read counts as none, since a session must not fail for it."""
-        try:
-            records = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return []
-        return [record for record in records if isinstance(record, dict)] if isinstance(records, list) else []
 
 
 def _written(amount: Amount) -> dict[str, str | float | None]:
