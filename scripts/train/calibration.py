@@ -1,7 +1,7 @@
 """Whether confidence means something, and what the cost of unknown speech does: measured on recordings of people.
 
     python -m scripts.train.calibration MODEL --data DIR                      the model as it is
-    python -m scripts.train.calibration MODEL --data DIR --unknown -3 -2 -1   its graphs with each of these costs
+    python -m scripts.train.calibration MODEL --data DIR --unknown -3 1 --unknown -1 0.7   its graphs with other costs
     python -m scripts.train.calibration MODEL --data DIR --plot FILE.png      how often phrases are right, by confidence
 
 Single words of the `dev` split are heard by the ears of a session with every phrase live, before any threshold: words
@@ -26,7 +26,7 @@ from matplotlib import pyplot
 from numpy.typing import NDArray
 
 from scripts.train.bigram import load_bigram
-from scripts.train.graph import BIGRAM, VOCABULARY, write_graphs
+from scripts.train.graph import BIGRAM, VOCABULARY, UnknownCosts, write_graphs
 from scripts.train.recordings import Recording, Samples, Split, published_in, read_clips
 from voice.audio.level import scaled_to
 from voice.content.catalogue import load
@@ -61,16 +61,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, metavar="MODEL", help="the folder of a model made here")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="a folder of recordings with an index")
-    parser.add_argument("--unknown", type=float, nargs="+", metavar="COST", help="costs of unknown speech to try")
+    parser.add_argument(
+        "--unknown",
+        type=float,
+        nargs=2,
+        action="append",
+        metavar=("COST", "SHARE"),
+        help="costs of unknown speech to try",
+    )
     parser.add_argument("--most", type=int, default=30, metavar="N", help="recordings of a word (%(default)s)")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="where to draw how often each confidence is right")
     args = parser.parse_args()
     clips = _words(args.data, args.most)
-    costs: Sequence[float | None] = args.unknown or [None]
-    for cost in costs:
+    tried: list[UnknownCosts | None] = [UnknownCosts(*costs) for costs in args.unknown or ()]
+    for costs in tried or [None]:
         with tempfile.TemporaryDirectory() as folder:
-            trials = tuple(_trials(_with_cost(args.model, cost, Path(folder)), clips))
-        print("as it is" if cost is None else f"unknown {cost:+g}")
+            trials = tuple(_trials(_with_costs(args.model, costs, Path(folder)), clips))
+        print(costs or "as it is")
         _print_table(trials)
         if args.plot is not None:
             _draw(trials, args.plot)
@@ -87,13 +94,13 @@ def _words(folder: Path, most: int) -> list[tuple[Recording, Samples]]:
     return list(read_clips(chosen))
 
 
-def _with_cost(model: Path, cost: float | None, folder: Path) -> Path:
-    if cost is None:
+def _with_costs(model: Path, costs: UnknownCosts | None, folder: Path) -> Path:
+    if costs is None:
         return model
     copy = folder / "model"
     shutil.copytree(model, copy)
     words = (copy / VOCABULARY).read_text(encoding="utf-8").split()
-    write_graphs(copy, words, load_bigram(copy / BIGRAM), cost)
+    write_graphs(copy, words, load_bigram(copy / BIGRAM), costs)
     return copy
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scripts.train.acoustic_model import AcousticModel, write_model
 from scripts.train.bigram import Bigram
-from scripts.train.graph import BIGRAM, UNKNOWN_COST, write_graphs
+from scripts.train.graph import BIGRAM, UNKNOWN_COSTS, write_graphs
 from scripts.train.mfcc import CONFIGURATION
 from scripts.train.units import EVERY
 
@@ -38,4 +38,4 @@ def export(folder: Path, model: AcousticModel, words: Sequence[str], bigram: Big
     (folder / "conf/mfcc.conf").write_text(CONFIGURATION, encoding="utf-8")
     (folder / "conf/model.conf").write_text(_DECODING, encoding="utf-8")
     bigram.save(folder / BIGRAM)
-    return write_graphs(folder, words, bigram, UNKNOWN_COST)
+    return write_graphs(folder, words, bigram, UNKNOWN_COSTS)

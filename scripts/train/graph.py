@@ -2,7 +2,7 @@
 
     python -m scripts.train.graph MODEL                     the words it has (MODEL/vocab.txt)
     python -m scripts.train.graph MODEL --words words.txt   these words, one a line, and those of the phrase table
-    python -m scripts.train.graph MODEL --unknown -1.5      another cost of taking speech for unknown
+    python -m scripts.train.graph MODEL --unknown -1.5 0.7  other costs of taking speech for unknown (`UnknownCosts`)
 
 Each word's pronunciations hang on one state, the word on the first arc, optional silence behind; unknown speech is a
 loop over phones inside one phone of three states (see `topology`), weighted by how phones follow each other.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,25 @@ from voice.hearing.words import UNKNOWN
 
 VOCABULARY = "vocab.txt"
 BIGRAM = "phone_bigram.npz"
-UNKNOWN_COST = -3.0
-"""What entering unknown speech costs, calibrated on recordings of people (models/README.md)."""
 _SILENCE_COST = math.log(2.0)
 _END = "#0"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCosts:
+    """What taking speech for unknown costs, beside words, whose phones cost nothing.
+
+    `entering` is paid once, `share` of what the bigram says for each phone. A bigram of phones guesses the next one
+    far worse than English does: at its whole cost, a phrase of eight phones would be let off some 25 nats against
+    unknown speech, and long phrases be heard in what only resembles them.
+    """
+
+    entering: float
+    share: float
+
+
+UNKNOWN_COSTS = UnknownCosts(entering=-0.5, share=0.7)
+"""Calibrated on recordings of people (models/README.md)."""
 
 
 def main() -> int:
@@ -39,24 +55,29 @@ def main() -> int:
     parser.add_argument("model", type=Path, metavar="MODEL", help="the folder of a model made here")
     parser.add_argument("--words", type=Path, metavar="FILE", help="the words it is to know, one a line")
     parser.add_argument(
-        "--unknown", type=float, default=UNKNOWN_COST, metavar="COST", help="of entering unknown speech"
+        "--unknown",
+        type=float,
+        nargs=2,
+        default=(UNKNOWN_COSTS.entering, UNKNOWN_COSTS.share),
+        metavar=("COST", "SHARE"),
+        help="of entering unknown speech, and of each phone's cost in it (%(default)s)",
     )
     args = parser.parse_args()
     listed = (args.words or args.model / VOCABULARY).read_text(encoding="utf-8").split()
     words = tuple(dict.fromkeys([*command_words(), *listed]))
-    left_out = write_graphs(args.model, words, load_bigram(args.model / BIGRAM), args.unknown)
+    left_out = write_graphs(args.model, words, load_bigram(args.model / BIGRAM), UnknownCosts(*args.unknown))
     print(f"{len(words) - len(left_out)} words" + (f"; cannot be said: {' '.join(left_out)}" if left_out else ""))
     return 0
 
 
-def write_graphs(model: Path, words: Sequence[str], bigram: Bigram, unknown_cost: float) -> tuple[str, ...]:
+def write_graphs(model: Path, words: Sequence[str], bigram: Bigram, unknown: UnknownCosts) -> tuple[str, ...]:
     """Write everything in MODEL/graph and the list of words; returns the words that nothing can pronounce."""
     lexicon = lexicon_for(words)
     known = [word for word in words if word in lexicon]
     symbols = ("<eps>", UNKNOWN, *known, _END)
     graph = model / "graph"
     (graph / "phones").mkdir(parents=True, exist_ok=True)
-    write_fst(graph / "HCLr.fst", _pronunciations(known, lexicon, bigram, unknown_cost), Sorted.BY_OUTPUT)
+    write_fst(graph / "HCLr.fst", _pronunciations(known, lexicon, bigram, unknown), Sorted.BY_OUTPUT)
     write_fst(graph / "Gr.fst", _any_word(len(known) + 1), Sorted.BY_INPUT, symbols=symbols)
     lines = (f"{symbol} {number}\n" for number, symbol in enumerate(symbols))
     (graph / "words.txt").write_text("".join(lines), encoding="utf-8")
@@ -95,7 +116,7 @@ class _Graph:
         return state
 
 
-def _pronunciations(words: Sequence[str], lexicon: Lexicon, bigram: Bigram, unknown_cost: float) -> Fst:
+def _pronunciations(words: Sequence[str], lexicon: Lexicon, bigram: Bigram, unknown: UnknownCosts) -> Fst:
     graph = _Graph()
     for number, word in enumerate(words, 2):
         for phones in lexicon.of(word):
@@ -103,7 +124,7 @@ def _pronunciations(words: Sequence[str], lexicon: Lexicon, bigram: Bigram, unkn
             for place, phone in enumerate(_placed(phones)):
                 state = graph.phone(state, transitions(phone), word=0 if place else number)
             graph.finish(state)
-    _add_unknown(graph, bigram, unknown_cost)
+    _add_unknown(graph, bigram, unknown)
     return graph.fst
 
 
@@ -114,23 +135,23 @@ def _placed(phones: Sequence[str]) -> list[str]:
     return [f"{phones[0]}_B", *inside, f"{phones[-1]}_E"]
 
 
-def _add_unknown(graph: _Graph, bigram: Bigram, entering: float) -> None:
+def _add_unknown(graph: _Graph, bigram: Bigram, costs: UnknownCosts) -> None:
     fst = graph.fst
     alone, after = bigram.alone[FIRST_PHONE:], bigram.after[FIRST_PHONE:, FIRST_PHONE:]
-    alone_costs = -np.log(alone / alone.sum())
-    after_costs = -np.log(after / after.sum(axis=1, keepdims=True))
+    alone_costs = -costs.share * np.log(alone / alone.sum())
+    after_costs = -costs.share * np.log(after / after.sum(axis=1, keepdims=True))
     ids = [[unknown_transitions(state, phone) for phone in PHONES] for state in range(UNKNOWN_STATES)]
     begin, end = fst.add_state(), fst.add_state()
-    fst.add_arc(graph.between, begin, output=1, weight=entering)
+    fst.add_arc(graph.between, begin, output=1, weight=costs.entering)
     states = [[graph.looping(one) for one in row] for row in ids]
     first, middle, last = range(UNKNOWN_STATES)
     for phone, cost in enumerate(alone_costs.tolist()):
         fst.add_arc(begin, states[first][phone], input=ids[first][phone].first, weight=cost)
         fst.add_arc(states[last][phone], end)
     for state in (first, middle):
-        for phone, costs in enumerate(after_costs.tolist()):
+        for phone, row in enumerate(after_costs.tolist()):
             for following in (middle, last):
-                for other, cost in enumerate(costs):
+                for other, cost in enumerate(row):
                     to = states[following][other]
                     fst.add_arc(states[state][phone], to, input=ids[following][other].first, weight=cost)
     graph.finish(end)

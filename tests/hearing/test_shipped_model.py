@@ -54,10 +54,10 @@ def test_words_that_are_no_phrases_are_nothing_but_for_two_that_rhyme(recogniser
     ]  # which an ear without a sentence around it might do as well
 
 
-def test_sentences_that_are_not_meant_for_the_guide_do_next_to_nothing(recogniser: Recogniser) -> None:
+def test_sentences_that_are_not_meant_for_the_guide_do_nothing(recogniser: Recogniser) -> None:
     sentences = recorded("more", "reading")
     acted = [(one.text, heard) for one in sentences if (heard := _heard(recogniser, _EXPRESS, one))]
-    assert acted == [("i thought the unscrewing might be automatic", ("thawed",))]
+    assert acted == []
 
 
 def test_crying_sneezing_and_other_noise_are_no_speech(recogniser: Recogniser) -> None:

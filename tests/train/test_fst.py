@@ -9,7 +9,7 @@ import numpy as np
 
 from scripts.train.bigram import load_bigram
 from scripts.train.fst import Arc, Fst, Sorted, read_fst, write_fst
-from scripts.train.graph import BIGRAM, UNKNOWN_COST, write_graphs
+from scripts.train.graph import BIGRAM, UNKNOWN_COSTS, write_graphs
 from scripts.train.topology import NAMES, transitions, unknown_transitions, word_boundaries
 from tests.hearing.spoken import silence, speech
 from voice.hearing.models import builtin_model
@@ -45,7 +45,7 @@ def test_new_words_are_heard_without_a_new_network(tmp_path: Path) -> None:
     model = tmp_path / "model"
     shutil.copytree(builtin_model(), model)
     bigram = load_bigram(model / BIGRAM)
-    assert write_graphs(model, ("stop", "marmalade", "kumquat", "'"), bigram, UNKNOWN_COST) == ("'",)
+    assert write_graphs(model, ("stop", "marmalade", "kumquat", "'"), bigram, UNKNOWN_COSTS) == ("'",)
     symbols = read_fst(model / "graph/Gr.fst").symbols
     assert symbols == ("<eps>", "[unk]", "stop", "marmalade", "kumquat", "#0")
     sound = np.concatenate([silence(0.4), speech("marmalade", rate_wpm=130), silence(0.8)])
