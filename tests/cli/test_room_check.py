@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,8 @@ from voice.audio.level import scaled_to
 NEEDS_PULSE = pytest.mark.skipif(shutil.which("pulseaudio") is None, reason="no PulseAudio: scripts/test installs it")
 ROOM = ("check", "--room")
 LIMIT_S = 180
+_TRIES = 3
+"""A busy machine tears the sound server's loop, which is no fault of the check: then it is done again, as she would."""
 
 
 def _ended(environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -37,6 +40,28 @@ def _pass(recording: Recording, seconds: float) -> None:
     recording.wait_until(lambda: recording.frames >= until)
 
 
+def _checked_aloud(
+    devices: VirtualDevices, environment: Mapping[str, str], clips: Mapping[str, Path]
+) -> tuple[int, dict[str, Any]]:
+    """The check's status and findings, when each phrase that it asks for is said."""
+    command = [sys.executable, "-m", "voice", *ROOM, "--json"]
+    with (
+        devices.quiet_room(),
+        devices.recording() as recording,
+        subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as checking,
+    ):
+        assert checking.stderr is not None and checking.stdout is not None
+        for phrase, clip in clips.items():
+            while phrase not in (line := checking.stderr.readline()):
+                assert line, "it ended before it had asked for everything"
+            _pass(recording, 4.0)  # the request takes 3 s, and 5 s are waited for an answer
+            devices.speak(clip)
+        told, _ = checking.communicate(timeout=LIMIT_S)
+    return checking.returncode, json.loads(told)
+
+
 @pytest.fixture
 def environment(devices: VirtualDevices, tmp_path: Path) -> dict[str, str]:
     """That of a program with virtual devices and its own folders."""
@@ -49,32 +74,19 @@ def test_on_a_loop_the_delay_is_found_the_echo_cancelled_and_what_is_asked_for_h
 ) -> None:
     devices.loop()
     asked = ("next", "repeat", "switch side", "louder", "it hurts")
-    for phrase in asked:
-        write_wav(tmp_path / f"{phrase}.wav", scaled_to(speech(phrase), SPOKEN_HZ, -20.0), SPOKEN_HZ)
-    command = [sys.executable, "-m", "voice", *ROOM, "--json"]
-    with (
-        devices.quiet_room(),
-        devices.recording() as recording,
-        subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as checking,
-    ):
-        assert checking.stderr is not None and checking.stdout is not None
-        for phrase in asked:
-            while phrase not in (line := checking.stderr.readline()):
-                assert line, "it ended before it had asked for everything"
-            _pass(recording, 4.0)  # the request takes 3 s, and 5 s are waited for an answer
-            devices.speak(tmp_path / f"{phrase}.wav")
-        told, err = checking.communicate(timeout=LIMIT_S)
-    found = json.loads(told)
-    room = found["room"]
-    assert (checking.returncode, found["works"], found["stored"]) == (0, True, True), (told, err)
-    assert 0.05 < room["delay_s"] < 0.6
-    assert (
-        room["removed_db"] > 0.0
-    )  # a busy machine tears the loop; tests/echo say how much is taken out of a whole one
-    assert [one["phrase"] for one in room["asked"]] == list(asked)
-    assert sum(one["heard"] for one in room["asked"]) >= len(asked) - 2, told  # nor is every word whole
+    clips = {phrase: tmp_path / f"{phrase}.wav" for phrase in asked}
+    for phrase, clip in clips.items():
+        write_wav(clip, scaled_to(speech(phrase), SPOKEN_HZ, -20.0), SPOKEN_HZ)
+    for _ in range(_TRIES):
+        status, found = _checked_aloud(devices, environment, clips)
+        room = found["room"]
+        assert (status, found["works"], found["stored"]) == (0, True, True), found
+        assert [one["phrase"] for one in room["asked"]] == list(asked)
+        heard = sum(one["heard"] for one in room["asked"])
+        if room["removed_db"] > 10.0 and heard >= len(asked) - 1:
+            break
+    assert 0.05 < room["delay_s"] < 0.6 and room["removed_db"] > 10.0
+    assert heard >= len(asked) - 1, found  # a busy machine may lose a block
     (kept,) = json.loads((tmp_path / "own/data/voice-guide/rooms.json").read_text())
     assert kept["delay_s"] == pytest.approx(room["delay_s"], abs=0.001)
     assert not list((tmp_path / "own").rglob("*.wav"))

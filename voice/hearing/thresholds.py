@@ -56,10 +56,10 @@ said (79 sentences for phrases, 103 pieces of sentences for safety phrases in sp
 words and "erase" there is no recording), and 2.6 hours of talk, television and noise while expressing. One word: from
 0.5 up to 0.7 not one false command goes, but one in twenty that were meant. Two words or more: up to 0.8 nothing that
 was meant is lost, and at 0.7 four of eleven false ones go. An amount: at 0.5 the guide's own prompts are taken for
-numbers ("few" for "two"). A safety phrase alone: below 0.4
-comes one more false one. In speech: since long phrases are no longer let off against unknown speech (models/README.md),
-0.5 lets through two of five false ones in 2.2 hours of talk and television, one of them to be asked back, and hears as
-many as any threshold would; 0.75 would drop a "wait, it hurts".
+numbers ("few" for "two"). A safety phrase alone: below 0.4 comes one more false one. In speech: since
+long phrases are no longer let off against unknown speech (models/README.md), 0.5 lets through two of five false ones
+in 2.2 hours of talk and television, one of them to be asked back, and hears as many as any threshold would; 0.75 would
+drop a "wait, it hurts".
 """
 
 
