@@ -41,6 +41,10 @@ def test_places_are_given_in_words() -> None:
         ("not now", "not now"),
         ("yes please", "yes please"),
         ("um", ""),
+        ("i'm next", "next"),
+        ("i'm ready", "i'm ready"),
+        ("okay i'm fainting please", "i'm fainting"),
+        ("next i'm", "next i'm"),
     ],
 )
 def test_what_people_put_around_a_command_falls_away(text: str, left: str) -> None:

@@ -70,6 +70,12 @@ def test_a_word_that_is_swallowed_between_others_belongs_to_the_phrase(recognise
     assert [one.phrase for one in heard] == ["just a minute"]
 
 
+@pytest.mark.parametrize("text", ["um next", "next please", "okay continue"])
+def test_what_people_put_around_a_command_is_heard_as_such(recogniser: Recogniser, text: str) -> None:
+    command = next(word for word in text.split() if _TABLE.find((word,)))
+    assert [one.phrase for one in hear_recording(recogniser, _ALL, speech(text))] == [command]
+
+
 def _resident_mb(pid: int) -> float:
     """The most memory that a process has had so far."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")

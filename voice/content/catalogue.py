@@ -125,7 +125,7 @@ def _phrases(table: _Table) -> PhraseTable:
     around, alone = frozenset(table["around"]), table["alone"]
     if not (around >= alone.keys() and texts.issuperset(alone.values())):
         raise ValueError("alone names other words than those around a command, or phrases of no command")
-    return PhraseTable(phrases, around, _amount_words(table["amounts"]), alone)
+    return PhraseTable(phrases, around, _amount_words(table["amounts"]), alone, frozenset(table["taken_for_around"]))
 
 
 def _amount_words(table: _Table) -> AmountWords:

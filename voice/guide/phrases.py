@@ -53,6 +53,8 @@ class PhraseTable:
     amounts: AmountWords
     alone: Mapping[str, str] = field(default_factory=dict)
     """The phrase that a word of `around` stands for where nothing else is said."""
+    taken_for_around: frozenset[str] = frozenset()
+    """What is heard in place of a word of `around` before a phrase."""
     _by_words: Mapping[tuple[str, ...], Phrase] = field(init=False, repr=False, compare=False)
     _longest: int = field(init=False, repr=False, compare=False)
 
@@ -95,6 +97,8 @@ class PhraseTable:
                 start += 1
             elif words[stop - 1] in self.around:
                 stop -= 1
+            elif words[start] in self.taken_for_around:
+                start += 1
             else:
                 break
         return words[start:stop]
