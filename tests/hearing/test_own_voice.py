@@ -95,3 +95,15 @@ def test_without_an_echo_nothing_is_covered() -> None:
     own = OwnVoice()
     own.started(0.0, 5.0, lambda: Mask())
     assert not own.covers(1.0, 2.0)
+
+
+def test_while_the_canceller_only_half_does_what_is_loud_may_be_the_guides_own() -> None:
+    """As when a lost microphone is back: the first words of its note were answered with "I missed that"."""
+    own = OwnVoice()
+    narration = np.resize(speech(_SENTENCE), 3 * RATE_HZ)
+    cleaned = np.concatenate((narration[: RATE_HZ // 2], narration[RATE_HZ // 2 :] * np.float32(0.05)))
+    own.started(0.0, 3.0, lambda: Mask(()))
+    own.echo.take(narration, narration, RATE_HZ)
+    for start in range(0, len(narration), _FRAME):
+        own.residual.take(cleaned[start : start + _FRAME], narration[start : start + _FRAME], RATE_HZ)
+    assert own.residual.hers(0.1, 1.5) and own.perhaps(0.1, 1.5)

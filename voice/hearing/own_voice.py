@@ -141,7 +141,8 @@ class OwnVoice:
     def perhaps(self, start_s: float, end_s: float) -> bool:
         """Whether what sounds in this stretch may be what is left of the guide's own voice."""
         inaudible = self.echo.judged and not self.echo.audible
-        return not inaudible and self.sounds(start_s, end_s) and not self.residual.hers(start_s, end_s)
+        hers = self.residual.hers(start_s, end_s) and not self.unsettled(start_s, end_s)
+        return not inaudible and self.sounds(start_s, end_s) and not hers
 
     def doubtful(self, start_s: float, end_s: float) -> bool:
         """Whether the guide speaks in this stretch while nobody knows yet if the microphone hears it."""
