@@ -24,8 +24,11 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scripts.bench import duplex
-from scripts.bench.duplex import ROOM_HZ, Condition, Nothing, Ours, Samples, Scene, Spoken, Studio
+from scripts.bench.echo import scenes
+from scripts.bench.echo.marks import frame_powers, heard_right
+from scripts.bench.echo.peers import Nothing, Ours
+from scripts.bench.echo.rooms import FULL_SCALE, NOISE_DB, ROOM_HZ, Condition, Samples, Scene, Spoken
+from scripts.bench.echo.studio import Studio
 from voice.audio.level import scaled_to
 from voice.audio.resample import resample
 from voice.content.catalogue import load
@@ -76,7 +79,7 @@ def main() -> int:
     studio = Studio(Places.of_user().cache / "bench-duplex")
     welcome = load("en").prompts["welcome_first"].text
     studio.clips = [clip for clip in studio.clips if clip.text == welcome] * 3
-    words = duplex.recordings(args.data, studio, args.words, args.seed)
+    words = scenes.recordings(args.data, studio, args.words, args.seed)
     print(f"{'delay':<8}{'profile':<9}{'heard':>12}{'wrong':>7}{'removed in 2 s, 4 s, 8 s':>28}")
     rows = []
     for delay_ms in args.delays:
@@ -103,12 +106,12 @@ def measured(
         condition = Condition("first seconds", EchoPath(delay_ms=delay_ms, level_db=level_db))
         scene = _scene(studio, condition, words[number : number + len(_SPOKEN_S)], seed + number)
         alone = Scene(scene.user, np.zeros_like(scene.played), scene.user, scene.words, ())
-        without = duplex.heard_right(studio.hears(Nothing(), alone)[0], scene.words)
+        without = heard_right(studio.hears(Nothing(), alone)[0], scene.words)
         without_echo += len(without)
         for name, off_s in OFF_S.items():
             peer = Expecting(None if off_s is None else max(0.0, delay_ms / 1000 + off_s))
             accepted, cleaned, _ = studio.hears(peer, scene)
-            right = duplex.heard_right(accepted, scene.words)
+            right = heard_right(accepted, scene.words)
             counts[name][0] += len(right & without)
             counts[name][1] += len(accepted) - len(right)
             powers[name] += _powers(scene, cleaned)
@@ -119,8 +122,8 @@ def measured(
 
 def _scene(studio: Studio, condition: Condition, words: list[tuple[str, Samples]], seed: int) -> Scene:
     random = np.random.default_rng([seed, 11])
-    played, voiced = duplex.narration(studio, _LENGTH_S, beat=False, seed=seed)
-    echo = duplex.echo_of(studio, condition, played, seed)
+    played, voiced = scenes.narration(studio, _LENGTH_S, beat=False, seed=seed)
+    echo = scenes.echo_of(studio, condition, played, seed)
     user = np.zeros(len(played), np.float32)
     spoken = []
     for begins_s, (text, samples) in zip(_SPOKEN_S, words, strict=False):
@@ -128,18 +131,18 @@ def _scene(studio: Studio, condition: Condition, words: list[tuple[str, Samples]
         sound = scaled_to(resample(samples, RATE_HZ, ROOM_HZ), ROOM_HZ, SPEECH_LEVEL_DB)
         start = round(at_s * ROOM_HZ)
         user[start : start + len(sound)] += sound[: len(user) - start]
-        first, last = duplex.sounding(sound)
+        first, last = scenes.sounding(sound)
         spoken.append(Spoken(text, at_s + first, at_s + last))
-    noise = random.normal(size=len(played)).astype(np.float32) * np.float32(10 ** (duplex.NOISE_DB / 20))
+    noise = random.normal(size=len(played)).astype(np.float32) * np.float32(10 ** (NOISE_DB / 20))
     heard = echo + user + noise
-    factor = np.float32(min(1.0, duplex.FULL_SCALE / float(np.max(np.abs(heard)))))
+    factor = np.float32(min(1.0, FULL_SCALE / float(np.max(np.abs(heard)))))
     heard, played, user = (resample(one, ROOM_HZ, RATE_HZ) for one in (heard * factor, played, (user + noise) * factor))
     return Scene(heard, played, user, tuple(spoken), tuple(voiced))
 
 
 def _powers(scene: Scene, cleaned: Samples) -> NDArray[np.float64]:
     """Power before and after in each window, while she is silent and the guide speaks."""
-    heard, left = duplex.frame_powers(scene.heard), duplex.frame_powers(cleaned)
+    heard, left = frame_powers(scene.heard), frame_powers(cleaned)
     count = min(len(heard), len(left))
     counted = heard[:count] > 10 * np.quantile(heard, 0.05)
     for word in scene.words:

@@ -26,8 +26,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scripts.bench.duplex import PEERS, Samples, Scene, Spoken, Studio, made
-from scripts.bench.duplex import Condition as Room
+from scripts.bench.echo.peers import PEERS
+from scripts.bench.echo.rooms import Condition as Room
+from scripts.bench.echo.rooms import Samples, Scene, Spoken
+from scripts.bench.echo.scenes import made
+from scripts.bench.echo.studio import Studio
 from scripts.bench.evaluation.conditions import Backgrounds, Condition, chance, under
 from scripts.bench.evaluation.corpus import Clip, Corpus, first_of_each
 from scripts.bench.evaluation.whisper import whispered
