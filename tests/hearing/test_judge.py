@@ -16,10 +16,10 @@ class _Listener:
     def __init__(self, own: OwnVoice | None = None) -> None:
         self._judge = Judge(TABLE, own or OwnVoice(), THRESHOLDS)
 
-    def hears(self, text: str, at_s: float, confidence: float = 1.0) -> list[HeardEvent]:
+    def hears(self, text: str, at_s: float, confidence: float = 1.0, *, near: slice = slice(None)) -> list[HeardEvent]:
         run = said(text, at_s, confidence)
         decided_s = run[-1].end_s + 0.2
-        return self._judge.take(run, decided_s=decided_s, level_dbfs=-30.0, amounts_live=True)
+        return self._judge.take(run, run[near], decided_s=decided_s, level_dbfs=-30.0, amounts_live=True)
 
 
 def _only(events: list[HeardEvent]) -> PhraseHeard:
@@ -34,6 +34,26 @@ def test_a_phrase_is_told_with_its_times() -> None:
     assert (heard.text, heard.words) == ("go back", ("go", "back"))
     assert abs(heard.speech_start_s - 2.3) < 1e-9 and abs(heard.speech_end_s - 2.9) < 1e-9
     assert heard.certain and heard.alone and heard.ignored is None
+
+
+def test_a_command_with_talk_far_behind_it_counts_and_the_talk_is_talk() -> None:
+    listener = _Listener()
+    assert _only(listener.hears("? next", 1.0, near=slice(1, None))).ignored is None
+    (nothing,) = listener.hears("? next", 5.0)
+    assert isinstance(nothing, NotUnderstood)
+    for at_s in (10.0, 11.0, 12.0):
+        listener.hears("? ? ? next", at_s, near=slice(3, None))
+    assert _only(listener.hears("? back", 13.3, near=slice(1, None))).ignored is Ignored.TALK
+
+
+def test_what_far_talk_says_beside_a_voice_is_no_command() -> None:
+    (nothing,) = _Listener().hears("next ?", 1.0, near=slice(1, None))
+    assert isinstance(nothing, NotUnderstood)
+
+
+def test_a_phrase_whose_first_word_is_soft_is_the_phrase() -> None:
+    heard = _only(_Listener().hears("go back", 1.0, near=slice(1, None)))
+    assert heard.text == "go back"
 
 
 def test_stop_is_replaced_when_counting_follows() -> None:

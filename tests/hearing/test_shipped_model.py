@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.hearing.spoken import speech
 from tests.recorded import Recorded, recorded
+from voice.audio.level import scaled_to
 from voice.content.catalogue import load
 from voice.guide.steps import Step
 from voice.hearing.files import Live, hear_recording
@@ -58,6 +60,20 @@ def test_sentences_that_are_not_meant_for_the_guide_do_nothing(recogniser: Recog
     sentences = recorded("more", "reading")
     acted = [(one.text, heard) for one in sentences if (heard := _heard(recogniser, _EXPRESS, one))]
     assert acted == []
+
+
+def test_a_word_is_heard_over_talk_far_behind_it_and_not_amid_talk_as_loud(recogniser: Recogniser) -> None:
+    """Talk of more than two seconds before it would have to let it be said twice."""
+    talks = [one.samples for one in recorded("reading", "more") if len(one.samples) > 3.5 * RATE_HZ]
+    words = [one for one in recorded("words") if one.text in ("left", "right", "stop")]
+    heard = {0.0: 0, 20.0: 0}
+    for behind_db in heard:
+        for one, talk in zip(words, cycle(talks), strict=False):
+            sound = scaled_to(talk, RATE_HZ, -26.0 - behind_db)
+            sound = sound[np.argmax(np.abs(sound) > 0.5 * np.abs(sound).max()) :][: 3 * RATE_HZ]
+            sound[len(sound) // 2 :][: len(one.samples)] += scaled_to(one.samples, RATE_HZ, -26.0)
+            heard[behind_db] += _heard(recogniser, _ALL, replace(one, samples=sound)) == (one.text,)
+    assert heard == {0.0: 0, 20.0: 15}
 
 
 def test_crying_sneezing_and_other_noise_are_no_speech(recogniser: Recogniser) -> None:

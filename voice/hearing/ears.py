@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import Enum, auto
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from voice.guide.manner import Manner
 from voice.guide.phrases import Found, PhraseTable
 from voice.hearing.crying import CryingDetector
+from voice.hearing.foreground import ONSET_LEAD_S, Foreground, nearest
 from voice.hearing.heard import HeardEvent, PhraseHeard, Replaced
 from voice.hearing.judge import Judge
 from voice.hearing.level import SlowGain
@@ -20,6 +21,7 @@ from voice.hearing.own_voice import OwnVoice
 from voice.hearing.phonation import phonation
 from voice.hearing.quiet import QuietDetector
 from voice.hearing.recogniser import RATE_HZ, Listening
+from voice.hearing.sounding import sounding_words
 from voice.hearing.thresholds import THRESHOLDS, Thresholds
 from voice.hearing.track import Track
 from voice.hearing.utterance import ALONE_S, Words, amid, phrase_at_end, runs, safety_in, understand
@@ -41,9 +43,6 @@ REST_S = 0.6
 take steady noise for words."""
 _WAKE_S = 0.4
 """What it hears of the time before the sound that wakes it."""
-_SOUNDLESS_S = 0.06
-"""A word with less sound in it than this is none, but for one between others."""
-_IN_ONE_BREATH_S = 0.03
 _OVER_CRYING_DB = 6.0
 """A word that is so much louder than crying is was not made of it."""
 _CONTEXT_S = 0.3
@@ -75,6 +74,7 @@ class Ears:
         self._judge = Judge(table, self.own, thresholds)
         self._gain = SlowGain(RATE_HZ)
         self._quiet = QuietDetector(RATE_HZ)
+        self._foreground = Foreground()
         self._voicing = Voicing()
         self._crying = CryingDetector()
         self._track = Track(recogniser, first)
@@ -150,10 +150,14 @@ class Ears:
         recent = (self.position_s - _RECENT_S, self.position_s)
         own = self.own.covers(*recent) or self.own.doubtful(*recent)
         self._voicing.take(self.position_s, self._quiet.level_dbfs, self._quiet.over_floor_db, own=own)
+        spoken = bool(self._track.partial) and not own
+        change = self._foreground.take(self._quiet.last_levels_dbfs(PIECE_S), spoken=spoken)
         if self._resting:
             return []
         self._watch_guess()
-        match self._due():
+        if change.began_s is not None:
+            return self._come_forward(change.began_s)
+        match self._due(ended=change.ended):
             case None:
                 return []
             case _Flush.PROBE:
@@ -192,12 +196,13 @@ class Ears:
             return safety
         return next(reversed(self._table.longest_in(guess)), None)
 
-    def _due(self) -> _Flush | None:
+    def _due(self, *, ended: bool) -> _Flush | None:
+        """`ended`: a voice that had come to the fore is over."""
         if not self._guess:
             if self._track.age_s > LONGEST_UNHEARD_S:
                 self._track.rewind(self.position_s - _CONTEXT_S)  # nothing was said: keeps memory small over hours
             return None
-        if self._track.ended or self._quiet.quiet_s >= QUIET_S - 1e-6:
+        if ended or self._track.ended or self._quiet.quiet_s >= QUIET_S - 1e-6:
             return _Flush.QUIET
         if self._track.age_s > LONGEST_UNDECIDED_S:
             return _Flush.PROBE
@@ -212,8 +217,7 @@ class Ears:
     def _decide(self, words: Iterable[HeardWord], *, quiet: bool) -> list[HeardEvent]:
         """Judge what is said to its end; hear the rest again where it is not."""
         now_s = self.position_s
-        fresh = [word for word in self._sounding(words) if (word.start_s + word.end_s) / 2 > self._cut_s]
-        grouped = runs(fresh)
+        grouped = runs(self._fresh(words))
         still_open: Words = ()
         if grouped and not self._finished(grouped[-1], quiet=quiet):
             still_open = grouped.pop()
@@ -228,16 +232,18 @@ class Ears:
             self._rewind(max(self._cut_s, now_s - REPLAY_S))
         return events
 
-    def _sounding(self, words: Iterable[HeardWord]) -> Iterator[HeardWord]:
-        """The words that have sound in them; one that is mostly the room's own noise is trimmed to its sound."""
-        spoken = tuple(words)
-        for place, word in enumerate(spoken):
-            start_s, end_s, sounding_s = self._quiet.sounding(word.start_s, word.end_s)
-            mostly_noise = sounding_s < 0.5 * (word.end_s - word.start_s)
-            swallowed = _between_others(spoken, place) and not mostly_noise  # the "a" of "just a minute"
-            if sounding_s < _SOUNDLESS_S and not swallowed:
-                continue
-            yield replace(word, start_s=start_s, end_s=end_s) if mostly_noise else word
+    def _come_forward(self, began_s: float) -> list[HeardEvent]:
+        """Judge what others said up to where a voice came to the fore, and hear that voice by itself."""
+        onset_s = max(self._cut_s, began_s - ONSET_LEAD_S)
+        before = [word for word in self._fresh(self._track.flush()) if _middle_s(word) <= onset_s]
+        events = [event for run in runs(before) for event in self._judged(run)]
+        self._cut_s = onset_s
+        self._rewind(onset_s)
+        return events
+
+    def _fresh(self, words: Iterable[HeardWord]) -> list[HeardWord]:
+        """The words that nothing was decided about, and that have sound in them."""
+        return [word for word in sounding_words(words, self._quiet) if _middle_s(word) > self._cut_s]
 
     def _finished(self, run: Words, *, quiet: bool) -> bool:
         after_s = self.position_s - run[-1].end_s
@@ -246,8 +252,10 @@ class Ears:
     def _judged(self, run: Words) -> list[HeardEvent]:
         self._cut_s = max(self._cut_s, run[-1].end_s)
         level_dbfs = self._quiet.active_level_dbfs(run[0].start_s, run[-1].end_s)
-        amounts_live = self._track.set.amounts
-        events = self._judge.take(run, decided_s=self.position_s, level_dbfs=level_dbfs, amounts_live=amounts_live)
+        near, amounts_live = nearest(run, self._quiet.active_level_dbfs), self._track.set.amounts
+        events = self._judge.take(
+            run, near, decided_s=self.position_s, level_dbfs=level_dbfs, amounts_live=amounts_live
+        )
         if self.crying and level_dbfs < self._crying.level_dbfs + _OVER_CRYING_DB:
             events = [replace(event, clear=False) if isinstance(event, PhraseHeard) else event for event in events]
         return [self._with_manner(event) for event in events]
@@ -282,9 +290,5 @@ class Ears:
         self._probes = probes
 
 
-def _between_others(words: Words, place: int) -> bool:
-    """Whether a word is spoken in one breath with one before and one after it."""
-    if not 0 < place < len(words) - 1:
-        return False
-    before, word, after = words[place - 1 : place + 2]
-    return word.start_s - before.end_s < _IN_ONE_BREATH_S and after.start_s - word.end_s < _IN_ONE_BREATH_S
+def _middle_s(word: HeardWord) -> float:
+    return (word.start_s + word.end_s) / 2

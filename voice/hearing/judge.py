@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voice.guide.phrases import PhraseTable
@@ -39,14 +40,19 @@ class Judge:
         self._repeats = Repeats()
         self._before: _Before | None = None
 
-    def take(self, run: Words, *, decided_s: float, level_dbfs: float, amounts_live: bool) -> list[HeardEvent]:
-        """The events of one run of words, which came in order."""
+    def take(
+        self, run: Words, near: Words, *, decided_s: float, level_dbfs: float, amounts_live: bool
+    ) -> list[HeardEvent]:
+        """The events of one run of words, which came in order; `near` is it without what was said far behind it."""
         if any(map(self._own_word, run)):
             return self._amid_own_voice(run, decided_s)
         joined = self._joined(run, decided_s, amounts_live)
         if joined is not None:
             return joined
         understood = understand(run, self._table, amounts_live=amounts_live)
+        if understood is None and near != run:
+            understood = understand(near, self._table, amounts_live=amounts_live)
+            self._others_spoke(() if understood is None else [word for word in run if word not in near])
         if understood is None:
             before, self._before = self._before, _Before(run, decided_s, None)
             return self._nothing(run, level_dbfs, before)
@@ -141,11 +147,14 @@ class Judge:
             or self._own.masks(understood.phrase, understood.texts, start_s)
         )
 
-    def _nothing(self, run: Words, level_dbfs: float, before: _Before | None) -> list[HeardEvent]:
-        start_s, end_s = run[0].start_s, run[-1].end_s
-        for word in run:
+    def _others_spoke(self, words: Iterable[HeardWord]) -> None:
+        for word in words:
             if not self._own.doubtful(word.start_s, word.end_s):
                 self._talk.spoken(word.start_s, word.end_s)
+
+    def _nothing(self, run: Words, level_dbfs: float, before: _Before | None) -> list[HeardEvent]:
+        start_s, end_s = run[0].start_s, run[-1].end_s
+        self._others_spoke(run)
         if self._own.perhaps(start_s, end_s):
             return []  # a scrap of its own voice is nothing that it could have missed
         if not SHORTEST_UTTERANCE_S <= round(end_s - start_s, 3) <= LONGEST_UTTERANCE_S:

@@ -67,6 +67,10 @@ class QuietDetector:
         """How far that lies over the lowest level of the last two seconds."""
         return self.level_dbfs - min(self._levels, default=_LOWEST_DB)
 
+    def last_levels_dbfs(self, seconds: float) -> list[float]:
+        """The levels of the last frames, each over 40 ms that end with it; of two seconds at the most."""
+        return list(self._levels)[-round(seconds / FRAME_S) :]
+
     def sounding(self, start_s: float, end_s: float) -> tuple[float, float, float]:
         """Where sound rises over the room's own noise in a stretch of the last ten seconds.
 
