@@ -19,8 +19,10 @@ _SPEEDS = (0.86, 0.93, 1.0, 1.0, 1.0, 1.07, 1.14)
 _SHORT_S = 3.0
 _MOST_QUIET_FRAMES = 50
 _ROOM_SHARE, _MEASURED_SHARE = 0.45, 0.5
-_COLOUR_SHARE, _NOISE_SHARE, _SPEECH_SHARE = 0.3, 0.7, 0.15
-_NOISE_SNR_DB, _SPEECH_SNR_DB, _WHISPER_SNR_DB = (1.0, 28.0), (10.0, 25.0), (8.0, 30.0)
+_COLOUR_SHARE, _NOISE_SHARE = 0.3, 0.7
+_SPEECH_SHARE, _NARRATION_SHARE = 0.15, 0.1
+"""Of the noise."""
+_NOISE_SNR_DB, _SPEECH_SNR_DB, _NARRATION_SNR_DB, _WHISPER_SNR_DB = (1.0, 28.0), (10.0, 25.0), (3.0, 25.0), (8.0, 30.0)
 _PEAK = 32_000.0
 _LEVEL_DB = (-32.0, 0.0)
 _HISS = (1.0, 30.0)
@@ -28,14 +30,18 @@ _HISS = (1.0, 30.0)
 _LONGEST_ROOM_S = 0.6
 
 
+_Sound = Callable[[], Samples]
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What recordings are put into: `rooms` are impulse responses, `noises` and `speech` sounds of any length, read
-    when they are needed."""
+    """What recordings are put into: `rooms` are impulse responses, the others sounds of any length, read when they are
+    needed; `narration` is the guide's own voice, of which a canceller leaves something."""
 
     rooms: Sequence[Samples]
-    noises: Sequence[Callable[[], Samples]]
-    speech: Sequence[Callable[[], Samples]]
+    noises: Sequence[_Sound] = ()
+    speech: Sequence[_Sound] = ()
+    narration: Sequence[_Sound] = ()
 
 
 def augmented(
@@ -59,12 +65,21 @@ def augmented(
         tilt = np.float32(rng.uniform(-0.6, 0.6))
         samples = np.append(samples[:1], samples[1:] + tilt * samples[:-1])
     if rng.random() < _NOISE_SHARE:
-        speech = bool(surroundings.speech) and rng.random() < _SPEECH_SHARE
-        sounds = surroundings.speech if speech else surroundings.noises
-        range_db = _WHISPER_SNR_DB if whisper else _SPEECH_SNR_DB if speech else _NOISE_SNR_DB
+        sounds, snr_db = _behind(surroundings, rng)
         if sounds:
-            samples = _over(samples, _stretch(sounds, len(samples), rng), rng.uniform(*range_db))
+            snr_db = _WHISPER_SNR_DB if whisper else snr_db
+            samples = _over(samples, _stretch(sounds, len(samples), rng), rng.uniform(*snr_db))
     return levelled(samples, rng), alignment
+
+
+def _behind(around: Surroundings, rng: np.random.Generator) -> tuple[Sequence[_Sound], tuple[float, float]]:
+    """What sounds behind a recording, and by how much it is softer."""
+    drawn = rng.random()
+    if around.speech and drawn < _SPEECH_SHARE:
+        return around.speech, _SPEECH_SNR_DB
+    if around.narration and drawn >= 1.0 - _NARRATION_SHARE:
+        return around.narration, _NARRATION_SNR_DB
+    return around.noises, _NOISE_SNR_DB
 
 
 def levelled(samples: Samples, rng: np.random.Generator) -> Samples:
@@ -118,7 +133,7 @@ def _made_room(rng: np.random.Generator) -> NDArray[np.float64]:
     return response
 
 
-def _stretch(sounds: Sequence[Callable[[], Samples]], length: int, rng: np.random.Generator) -> Samples:
+def _stretch(sounds: Sequence[_Sound], length: int, rng: np.random.Generator) -> Samples:
     parts: list[Samples] = []
     missing = length
     while missing > 0:

@@ -119,14 +119,16 @@ def _parts(recordings: Sequence[Recording], order: Sequence[int]) -> list[tuple[
 
 
 def surroundings(work: Path) -> Surroundings:
-    """The rooms and noises that may be trained on, and speech to stand for people in the background."""
+    """The rooms and noises that may be trained on, speech to stand for people in the background, and narration."""
     shelf = Shelf(work / "surroundings")
     training = [one for one in shelf.recordings if one.split is Split.TRAIN]
     rooms = [shelf.samples(one) for one in training if one.kind == "rooms"]
     noises = [partial(shelf.samples, one) for one in training if one.kind == NOISE]
     speech = Shelf(work / "speech")
     spoken = [one for one in speech.recordings if one.split is Split.TRAIN and one.kind in SENTENCE_KINDS]
-    return Surroundings(rooms, noises, [partial(speech.samples, one) for one in spoken])
+    narration = Shelf(work / "narration")
+    told = [partial(narration.samples, one) for one in narration.recordings]
+    return Surroundings(rooms, noises, [partial(speech.samples, one) for one in spoken], told)
 
 
 def _make_part(making: Making, task: _Task) -> None:

@@ -23,7 +23,7 @@ from scripts.train.first_alignment import first_alignments
 from scripts.train.lexicon import lexicon_for
 from scripts.train.recordings import Shelf, Split, fill_shelf, published_in, read_clips
 from scripts.train.synthetic import has_flite, plan, render
-from scripts.train.vocabulary import amount_texts, command_words, frequent_words, phrase_texts
+from scripts.train.vocabulary import amount_texts, command_words, frequent_words, narration_texts, phrase_texts
 
 _SURROUNDINGS = ("noise", "rooms")
 _SHOWN = 12
@@ -48,6 +48,8 @@ class Sizes:
     """How many synthetic voices say each phrase of the table; amounts are said by a fifth as many."""
     amounts: int = 160
     """How many amounts by chance are added to all numbers."""
+    narration_times: int = 2
+    """How many synthetic voices say each prompt of the guide, to be noise behind other recordings."""
     excerpts: int = 80
     """How often at most each phrase is cut from sentences."""
     frequent_words: int = 5_500
@@ -110,6 +112,7 @@ class Job:
         steps = (
             Step("index", self.work / "surroundings/recordings.csv", self._index),
             Step("synthetic", self.work / "synthetic/recordings.csv", self._speak),
+            Step("narration", self.work / "narration/recordings.csv", self._narrate),
             Step("lexicon", self.lexicon, self._lexicon),
         )
         if self.start_from is not None:
@@ -142,6 +145,10 @@ class Job:
         planned = plan(phrase_texts(), times, flite=has_flite(), seed=seed + 1)
         planned += plan(amount_texts(self.sizes.amounts, seed=seed), times // 5, flite=has_flite(), seed=seed + 2)
         fill_shelf(self.work / "synthetic", render(planned, at_once=self.processes))
+
+    def _narrate(self) -> None:
+        planned = plan(narration_texts(), self.sizes.narration_times, flite=False, seed=self.seed + 3)
+        fill_shelf(self.work / "narration", render(planned, at_once=self.processes))
 
     def _lexicon(self) -> None:
         shelves = Shelf(self.work / "speech"), Shelf(self.work / "synthetic")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from string import Formatter
 
 import numpy as np
 
@@ -30,6 +31,13 @@ def phrase_texts(table: PhraseTable | None = None) -> tuple[str, ...]:
     """Every phrase of the table."""
     phrases = table or load("en").phrases
     return tuple(phrase.text for phrase in phrases.all)
+
+
+def narration_texts() -> tuple[str, ...]:
+    """What the guide itself says: its prompts, without what is filled in."""
+    parts = (Formatter().parse(prompt.text) for prompt in load("en").prompts)
+    texts = (" ".join("".join(text for text, *_ in part).split()) for part in parts)
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def amount_texts(count: int, *, seed: int) -> tuple[str, ...]:

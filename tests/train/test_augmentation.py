@@ -12,7 +12,7 @@ from scripts.train.units import INDEX
 from scripts.train.whisper import whispered
 from tests.hearing.spoken import speech
 
-_NOWHERE = Surroundings((), (), ())
+_NOWHERE = Surroundings(())
 
 
 def _hum(seconds: float) -> NDArray[np.float32]:
@@ -39,6 +39,20 @@ def test_the_same_seed_gives_the_same_recording() -> None:
     )
     assert np.array_equal(first[0], second[0])
     assert first[1].starts.tolist() == second[1].starts.tolist()
+
+
+def test_the_guides_own_voice_is_behind_one_in_fifteen() -> None:
+    asked = []
+
+    def told() -> NDArray[np.float32]:
+        asked.append(True)
+        return np.ones(40_000, np.float32)
+
+    around = Surroundings((), [lambda: np.ones(40_000, np.float32)], (), [told])
+    rng = np.random.default_rng(5)
+    for _ in range(150):
+        augmented(_hum(0.2), _one_phone(18), around, whisper_share=0.0, rng=rng)
+    assert 5 <= len(asked) <= 18
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -24,6 +24,7 @@ _TINY = {
     "chunks": 4,
     "frequent-words": 20,
     "phrase-times": 0,
+    "narration-times": 1,
     "first-recordings": 10,
     "frame-hours": 0.003,
     "sequence-hours": 0.003,

@@ -10,7 +10,7 @@ from scripts.train.graph import VOCABULARY
 from scripts.train.recordings import Recording, Split
 from scripts.train.synthetic import plan
 from scripts.train.units import INDEX
-from scripts.train.vocabulary import amount_texts, command_words, frequent_words, in_words
+from scripts.train.vocabulary import amount_texts, command_words, frequent_words, in_words, narration_texts
 from voice.content.catalogue import load
 from voice.hearing.models import builtin_model
 
@@ -33,6 +33,12 @@ def test_every_word_of_the_table_and_of_amounts_is_wanted() -> None:
     table = load("en").phrases
     assert words >= {word for phrase in table.all for word in phrase.words} | table.around
     assert words >= {word for text in amount_texts(50, seed=3) for word in text.split()}
+
+
+def test_narration_is_what_the_guide_says_without_what_is_filled_in() -> None:
+    texts = narration_texts()
+    assert len(texts) > 100
+    assert not [text for text in texts if set(text) & set("{}") or "  " in text]
 
 
 def test_the_shipped_model_knows_them_and_five_thousand_more() -> None:
