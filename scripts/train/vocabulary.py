@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from string import Formatter
 
 import numpy as np
 
@@ -35,8 +34,9 @@ def phrase_texts(table: PhraseTable | None = None) -> tuple[str, ...]:
 
 def narration_texts() -> tuple[str, ...]:
     """What the guide itself says: its prompts, without what is filled in."""
-    parts = (Formatter().parse(prompt.text) for prompt in load("en").prompts)
-    texts = (" ".join("".join(text for text, *_ in part).split()) for part in parts)
+    prompts = load("en").prompts
+    said = (prompt.say(**dict.fromkeys(prompt.placeholders, "")) for prompt in prompts)
+    texts = (" ".join(text.split()) for text in said)
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

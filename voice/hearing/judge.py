@@ -52,7 +52,8 @@ class Judge:
         understood = understand(run, self._table, amounts_live=amounts_live)
         if understood is None and near != run:
             understood = understand(near, self._table, amounts_live=amounts_live)
-            self._others_spoke(() if understood is None else [word for word in run if word not in near])
+            if understood is not None:
+                self._others_spoke(word for word in run if word not in near)
         if understood is None:
             before, self._before = self._before, _Before(run, decided_s, None)
             return self._nothing(run, level_dbfs, before)
