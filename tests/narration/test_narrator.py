@@ -85,6 +85,17 @@ def test_the_same_text_gives_the_same_bytes_from_any_child_and_from_the_cache(re
     assert _same(rendered, cached) and _same(rendered, real.sentence(text))
 
 
+def test_where_the_sound_server_was_never_used_before_a_breathy_voice_sounds_no_different(
+    real: Narrator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Is this milk, six spoons of it, or less?"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "new"))
+    with closing(_narrator(Renderer(), tmp_path)) as other:
+        first = other.speak_as(text, "en-us+f3", 150)
+    monkeypatch.undo()
+    assert _same(first, real.speak_as(text, "en-us+f3", 150))
+
+
 @pytest.mark.parametrize(
     ("word", "vowel_s"),
     [("press", 0.149), ("compress", 0.060), ("relax", 0.071)],  # by espeak-ng 1.51's own phoneme marks

@@ -11,20 +11,18 @@ An answer with "error" says why there is no other. Words are lists of word, star
 
 from __future__ import annotations
 
-import ctypes
 import json
-import sys
 from collections import OrderedDict
 from typing import Any
 
 import vosk
 
 from voice.hearing.words import UNKNOWN
+from voice.processes.chance import begin_anew
 from voice.processes.child import Header, serve
 
 RATE_HZ = 16_000
 MOST_SETS = 8
-_C_LIBRARY = ctypes.CDLL("msvcrt" if sys.platform == "win32" else None)
 
 Word = tuple[str, float, float, float]
 
@@ -48,14 +46,14 @@ class _Listener:
     def feed(self, samples: bytes) -> tuple[str, list[Word]]:
         # Kaldi adds a trace of noise from the C library's one generator. Seeded by place, the same sound gives the same
         # words to the last digit, whatever else this process has heard.
-        _C_LIBRARY.srand(self._fed_bytes)
+        begin_anew(self._fed_bytes)
         self._fed_bytes += len(samples)
         if self._recogniser.AcceptWaveform(samples):
             return "", self._words(self._recogniser.Result())
         return str(json.loads(self._recogniser.PartialResult())["partial"]), []
 
     def flush(self) -> list[Word]:
-        _C_LIBRARY.srand(self._fed_bytes)
+        begin_anew(self._fed_bytes)
         return self._words(self._recogniser.FinalResult())
 
     def _words(self, result: str) -> list[Word]:

@@ -28,6 +28,7 @@ from typing import Any
 
 import pyttsx3
 
+from voice.processes.chance import begin_anew
 from voice.processes.child import Header, serve
 
 try:
@@ -40,6 +41,7 @@ _ATTEMPTS = 3  # pyttsx3 now and then writes no file
 _ATTEMPT_SHARE = 0.3  # of the client's limit, so that all attempts end before its patience
 _POLL_S = 0.0005
 _HEADER_BYTES = 44  # of a WAV file without a single sample
+_SEED = 1  # the one that every process begins with
 
 # Forking is quick and safe here: one thread, no engine set up. Elsewhere a fork is not to be had or not to be trusted.
 _PROCESSES: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -118,6 +120,9 @@ def _speak(header: Header) -> _Reply:
         return _failed(Failure.UNKNOWN_VOICE)
     path = Path(header["folder"]) / f"{os.getpid()}.wav"
     try:
+        # espeak-ng draws the breath of some voices from the C library's generator, and so does the sound server's library, which seeds
+        # it by chance the first time that a user's folder for it is missing.
+        begin_anew(_SEED)
         engine.save_to_file(header["text"], str(path))
         engine.runAndWait()
         _settle()
