@@ -120,8 +120,8 @@ def _speak(header: Header) -> _Reply:
         return _failed(Failure.UNKNOWN_VOICE)
     path = Path(header["folder"]) / f"{os.getpid()}.wav"
     try:
-        # espeak-ng draws the breath of some voices from the C library's generator, and so does the sound server's library, which seeds
-        # it by chance the first time that a user's folder for it is missing.
+        # espeak-ng draws the breath of some voices from the C library's generator. So does the sound server's library,
+        # which seeds it by chance the first time that a user's folder for it is missing.
         begin_anew(_SEED)
         engine.save_to_file(header["text"], str(path))
         engine.runAndWait()
