@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from voice.audio.level import scaled_to
 
-PROCESSING_VERSION = 1
-"""Raise it with every change here or in `onset.py` that changes the sound."""
+PROCESSING_VERSION = 2
+"""Raise it with every change here, in `onset.py` or in `engine.py` that changes the sound."""
 
 LEVEL_DBFS = -20.0
 PAUSE_S = 0.5
