@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ from scripts.train.alignment import Alignment, align
 from scripts.train.lexicon import Lexicon, load_lexicon
 from scripts.train.mfcc import mfcc
 from scripts.train.recordings import Recording, Samples, Shelf
+from scripts.train.workers import workers
 
 LONGEST_S = 40.0
 NOT_SPOKEN_TO = ("talk", "noise", "rooms")
@@ -26,7 +26,7 @@ def align_shelf(shelf: Path, model: Path, lexicon: Path, *, processes: int) -> l
     """An alignment for each recording, in order; None where there is no transcript or it does not fit."""
     total = len(Shelf(shelf).recordings)
     parts = np.array_split(np.arange(total), max(1, min(total // 50, 40 * processes)))
-    with ProcessPoolExecutor(processes, initializer=_open, initargs=(shelf, model, lexicon)) as pool:
+    with workers(processes, _open, shelf, model, lexicon) as pool:
         return [one for part in pool.map(_align_rows, [part.tolist() for part in parts]) for one in part]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from scripts.train.augmentation import Surroundings, augmented
 from scripts.train.mfcc import COEFFICIENTS, RATE_HZ, SHIFT, mfcc
 from scripts.train.recordings import Recording, Samples, Shelf, Split
 from scripts.train.units import INDEX, SILENCE
+from scripts.train.workers import workers
 
 SENTENCE_KINDS, WORD_KINDS = ("reading", "more"), ("words", "phrases")
 SENTENCES, NOISE = "sentences", "noise"
@@ -87,7 +87,7 @@ def make_examples(making: Making, group: Group, copies: int, split: Split) -> in
             tasks.append(_Task(group, part, seed, file))
     making.folder.mkdir(parents=True, exist_ok=True)
     missing = [task for task in tasks if not _features_file(task.file).is_file()]
-    with ProcessPoolExecutor(making.processes) as pool:
+    with workers(making.processes) as pool:
         list(pool.map(partial(_make_part, making), missing))
     return len(tasks)
 

@@ -6,7 +6,6 @@ Its second pass, which finds the phones inside the words, fails on about a third
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from scripts.train.alignment import NO_WORD, Alignment
 from scripts.train.lexicon import Lexicon, in_dictionary, load_lexicon
 from scripts.train.recordings import Recording, Samples, Shelf
 from scripts.train.units import INDEX, SILENCE
+from scripts.train.workers import workers
 
 _BEAMS = {"beam": 1e-80, "wbeam": 1e-60, "pbeam": 1e-80}
 _DITHER = 3
@@ -26,7 +26,7 @@ def first_alignments(shelf: Path, lexicon: Path, rows: Sequence[int], *, process
     total = len(Shelf(shelf).recordings)
     parts = [list(rows)[start :: 4 * processes] for start in range(4 * processes)]
     alignments: list[Alignment | None] = [None] * total
-    with ProcessPoolExecutor(processes) as pool:
+    with workers(processes) as pool:
         jobs = [pool.submit(_align_rows, shelf, lexicon, part) for part in parts if part]
         for job in jobs:
             for row, alignment in job.result():
