@@ -19,9 +19,9 @@ from tests.devices import RATE_HZ, Recording, VirtualDevices
 from tests.program import Program, own_folders
 from voice.audio.resample import resample
 from voice.content.catalogue import load
-from voice.hearing.models import builtin_model
-from voice.hearing.recogniser import RATE_HZ as HEARING_HZ
-from voice.hearing.recogniser import Recogniser
+from voice.hearing.words.models import builtin_model
+from voice.hearing.words.recogniser import RATE_HZ as HEARING_HZ
+from voice.hearing.words.recogniser import Recogniser
 
 pytestmark = pytest.mark.skipif(shutil.which("pulseaudio") is None, reason="no PulseAudio: scripts/test installs it")
 

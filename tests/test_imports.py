@@ -14,7 +14,7 @@ import voice
 _PACKAGE = Path(voice.__file__).parent
 _ONLY_IMPORTER = {
     "cffi": "voice.echo.speex",
-    "vosk": "voice.hearing.engine",
+    "vosk": "voice.hearing.words.engine",
     "pyttsx3": "voice.narration.engine",
     "sounddevice": "voice.audio.portaudio",
     "soxr": "voice.audio.resample",

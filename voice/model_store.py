@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from voice.errors import InputError, VoiceError
-from voice.hearing.models import check_model
+from voice.hearing.words.models import check_model
 
 _LARGEST_MODEL_BYTES = 4 * 1024**3
 """More than any published model unpacks to; an archive that claims more is not a model."""

@@ -28,7 +28,7 @@ from scripts.bench.latency import Figures, Spoken, measure
 from voice.content.catalogue import load
 from voice.errors import VoiceError
 from voice.hearing.files import Live
-from voice.hearing.models import builtin_model
+from voice.hearing.words.models import builtin_model
 
 _OUTPUTS = (3, 6, 9, 15, 21)
 _SETTING = re.compile(r"(?<=--frames-per-chunk=)\d+")

@@ -37,7 +37,7 @@ _POLL_S = 0.5
 _MOST_AHEAD_S = 600.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 _OPTIONS = ("start", "--short", "--autopilot")
-_RECOGNISER = b"voice.hearing.engine"
+_RECOGNISER = b"voice.hearing.words.engine"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ from voice.audio.earcons import earcons
 from voice.audio.mixer import Mixer
 from voice.audio.orders import Cues, SetTempo, StartBeat
 from voice.audio.resample import resample
-from voice.hearing.crying import PIECE, CryingDetector
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.sound.crying import PIECE, CryingDetector
+from voice.hearing.words.recogniser import RATE_HZ
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer

@@ -35,7 +35,7 @@ from scripts.bench.echo.peers import PEERS, Nothing, Ours, has_webrtc
 from scripts.bench.echo.rooms import TAUGHT_S, Condition, Samples, conditions
 from scripts.bench.echo.scenes import EVERY_S, made, recordings
 from scripts.bench.echo.studio import Studio
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 from voice.room.scenario import EchoPath
 from voice.settings.places import Places
 

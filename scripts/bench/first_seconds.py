@@ -34,7 +34,7 @@ from voice.audio.resample import resample
 from voice.content.catalogue import load
 from voice.echo.front_end import FrontEnd
 from voice.echo.speex import Canceller
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 from voice.room.scenario import SPEECH_LEVEL_DB, EchoPath
 from voice.settings.places import Places
 

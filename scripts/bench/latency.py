@@ -27,8 +27,8 @@ from voice.audio.resample import resample
 from voice.content.catalogue import load
 from voice.guide.steps import Step
 from voice.hearing.files import Live, hear_recording
-from voice.hearing.models import builtin_model
-from voice.hearing.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.models import builtin_model
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 
 _VOICES = ("en-us+f1", "en-us+f3", "en-us+m2", "en-us+m5")
 _WORDS_A_MINUTE = 150

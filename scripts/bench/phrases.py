@@ -26,8 +26,8 @@ from voice.guide.commands import Command
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import Step
 from voice.hearing.files import Live, hear_recording
-from voice.hearing.models import builtin_model
-from voice.hearing.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.models import builtin_model
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer

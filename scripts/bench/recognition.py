@@ -34,7 +34,7 @@ from scripts.bench.evaluation.listeners import SPHINX, Listener, listening
 from voice.content.catalogue import load
 from voice.errors import VoiceError
 from voice.guide.steps import Step
-from voice.hearing.models import builtin_model
+from voice.hearing.words.models import builtin_model
 from voice.settings.places import Places
 
 _VOSK = "vosk"

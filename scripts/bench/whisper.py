@@ -37,7 +37,7 @@ from scripts.bench.evaluation.whisper import whispered
 from voice.audio.level import scaled_to
 from voice.guide.manner import Phonation
 from voice.hearing.heard import PhraseHeard
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 from voice.room.scenario import SPEECH_LEVEL_DB, EchoPath
 from voice.settings.places import Places
 

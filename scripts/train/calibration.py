@@ -32,7 +32,7 @@ from voice.audio.level import scaled_to
 from voice.content.catalogue import load
 from voice.hearing.ears import Ears
 from voice.hearing.files import AFTER_S, BEFORE_S, Live, standing
-from voice.hearing.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 
 _THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _LEVEL_DBFS = -26.0

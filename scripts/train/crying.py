@@ -1,6 +1,6 @@
 """Fits the network that tells a crying baby from everything else, and writes its weights.
 
-    python -m scripts.train.crying --data FOLDER voice/hearing/crying.npz
+    python -m scripts.train.crying --data FOLDER voice/hearing/sound/crying.npz
 
 FOLDER holds recordings as for scripts/bench/recognition.py, and rooms/index.csv; only those of the split `train` are
 used. A cry is told by energy (scripts/bench/evaluation/cries.py); everything else that is not labelled as crying is
@@ -22,7 +22,7 @@ from torch import nn
 from scripts.bench.evaluation.conditions import Room, impulse_response
 from scripts.bench.evaluation.corpus import Clip, Corpus, Noise, Sound, up_to
 from scripts.bench.evaluation.cries import long_cries
-from voice.hearing.crying import BANDS, FEATURES, PIECE, PIECES, RATE_HZ, features, relative
+from voice.hearing.sound.crying import BANDS, FEATURES, PIECE, PIECES, RATE_HZ, features, relative
 
 _CHANNELS = 16
 _STEPS = 5000
@@ -38,7 +38,7 @@ _FROM_S = 1.2
 
 
 class Network(nn.Module):
-    """As `voice.hearing.crying.Weights`."""
+    """As `voice.hearing.sound.crying.Weights`."""
 
     def __init__(self) -> None:
         super().__init__()

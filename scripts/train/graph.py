@@ -24,7 +24,7 @@ from scripts.train.lexicon import Lexicon, lexicon_for
 from scripts.train.topology import UNKNOWN_STATES, Transitions, transitions, unknown_transitions, word_boundaries
 from scripts.train.units import FIRST_PHONE, PHONES, SILENCE
 from scripts.train.vocabulary import command_words
-from voice.hearing.words import UNKNOWN
+from voice.hearing.words.word import UNKNOWN
 
 VOCABULARY = "vocab.txt"
 BIGRAM = "phone_bigram.npz"

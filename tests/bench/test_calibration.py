@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.bench.evaluation.calibration import Curve, Curves, HeldOut, half_of, held_out, together
 from scripts.bench.evaluation.corpus import Clip
-from voice.hearing.thresholds import Kind
+from voice.hearing.judgement.thresholds import Kind
 
 
 def _curves(right: list[float], false: list[float]) -> Curves:

@@ -14,8 +14,8 @@ from voice.audio.resample import resample
 from voice.guide.steps import Step
 from voice.hearing.ears import Ears
 from voice.hearing.files import standing
-from voice.hearing.models import builtin_model
-from voice.hearing.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.models import builtin_model
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer

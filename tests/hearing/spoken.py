@@ -14,8 +14,8 @@ from voice.audio.files import read_audio
 from voice.audio.level import active_level_dbfs
 from voice.audio.resample import resample
 from voice.content.catalogue import load
-from voice.hearing.utterance import Understood, understand
-from voice.hearing.words import HeardWord
+from voice.hearing.meaning.utterance import Understood, understand
+from voice.hearing.words.word import HeardWord
 
 TABLE = load("en").phrases
 RATE_HZ = 16_000

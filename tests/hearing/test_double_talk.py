@@ -16,10 +16,10 @@ from voice.guide.live import live_phrases
 from voice.guide.steps import Step
 from voice.hearing.ears import Ears
 from voice.hearing.heard import Ignored, PhraseHeard
-from voice.hearing.listening import listening_set
-from voice.hearing.models import builtin_model
-from voice.hearing.own_voice import Mask, MaskSpan
-from voice.hearing.recogniser import Recogniser
+from voice.hearing.words.listening import listening_set
+from voice.hearing.words.mask import Mask, MaskSpan
+from voice.hearing.words.models import builtin_model
+from voice.hearing.words.recogniser import Recogniser
 from voice.room import impulse
 from voice.room.echo import Echo
 from voice.room.scenario import EchoPath, Jump

@@ -17,11 +17,11 @@ from voice.guide.manner import Phonation
 from voice.guide.steps import Step
 from voice.hearing.ears import Ears
 from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard, Replaced
-from voice.hearing.listening import ListeningSet, listening_set
-from voice.hearing.models import builtin_model
-from voice.hearing.own_voice import Mask
-from voice.hearing.recogniser import Recogniser
-from voice.hearing.words import Hearing
+from voice.hearing.words.listening import ListeningSet, listening_set
+from voice.hearing.words.mask import Mask
+from voice.hearing.words.models import builtin_model
+from voice.hearing.words.recogniser import Recogniser
+from voice.hearing.words.word import Hearing
 
 Sound = NDArray[np.float32]
 

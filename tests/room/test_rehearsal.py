@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 
-from tests.hearing.cries import cry
+from tests.hearing.sound.cries import cry
 from voice.audio.files import read_audio, write_wav
 from voice.audio.level import active_level_dbfs
 from voice.audio.orders import Phase
 from voice.guide.actions import Spoken
 from voice.guide.steps import Step
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 from voice.room.rehearsal import Rehearsed, rehearse
 from voice.room.scenario_file import read_scenario
 from voice.session.timeline import (

@@ -13,9 +13,9 @@ import pytest
 from tests.hearing.spoken import RATE_HZ, speech
 from voice.content.catalogue import load
 from voice.guide.steps import Step
-from voice.hearing.listening import ListeningSet
-from voice.hearing.models import builtin_model
-from voice.hearing.recogniser import Recogniser
+from voice.hearing.words.listening import ListeningSet
+from voice.hearing.words.models import builtin_model
+from voice.hearing.words.recogniser import Recogniser
 from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.session.ahead_masks import AheadMasks, Workshop, expected_mask

@@ -12,8 +12,8 @@ from scripts.train.fst import Arc, Fst, Sorted, read_fst, write_fst
 from scripts.train.graph import BIGRAM, UNKNOWN_COSTS, write_graphs
 from scripts.train.topology import NAMES, transitions, unknown_transitions, word_boundaries
 from tests.hearing.spoken import silence, speech
-from voice.hearing.models import builtin_model
-from voice.hearing.recogniser import Recogniser
+from voice.hearing.words.models import builtin_model
+from voice.hearing.words.recogniser import Recogniser
 
 
 def test_a_transducer_comes_back_sorted_with_its_symbols(tmp_path: Path) -> None:

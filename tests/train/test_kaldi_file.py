@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scripts.train.acoustic_model import AcousticModel, Layer, read_model, write_model
 from scripts.train.average import average
 from scripts.train.kaldi_file import KaldiReader, KaldiWriter
-from voice.hearing.models import builtin_model
+from voice.hearing.words.models import builtin_model
 
 
 def _written(values: NDArray[np.float32], *, compressed: bool) -> KaldiReader:

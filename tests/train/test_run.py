@@ -16,7 +16,7 @@ from scripts.train.acoustic_model import read_model
 from scripts.train.alignment import load_alignments
 from scripts.train.fst import read_fst
 from tests.recorded import FOLDER
-from voice.hearing.recogniser import Recogniser
+from voice.hearing.words.recogniser import Recogniser
 
 _TINY = {
     "width": 12,

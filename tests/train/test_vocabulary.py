@@ -12,7 +12,7 @@ from scripts.train.synthetic import plan
 from scripts.train.units import INDEX
 from scripts.train.vocabulary import amount_texts, command_words, frequent_words, in_words, narration_texts
 from voice.content.catalogue import load
-from voice.hearing.models import builtin_model
+from voice.hearing.words.models import builtin_model
 
 
 def test_numbers_are_said_with_the_words_of_the_table() -> None:

@@ -22,8 +22,8 @@ from voice.guide.steps import Step
 from voice.hearing.ears import Ears
 from voice.hearing.files import ALL, Live, Understood, Value, hear_recording
 from voice.hearing.heard import PhraseHeard, Replaced
-from voice.hearing.models import find_model
-from voice.hearing.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.models import find_model
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.settings.places import Places
 
 if TYPE_CHECKING:

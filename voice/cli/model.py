@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice.cli.options import add_command
-from voice.hearing.models import builtin_model
+from voice.hearing.words.models import builtin_model
 from voice.model_store import ModelStore
 from voice.settings.places import Places
 

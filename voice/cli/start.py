@@ -60,7 +60,7 @@ def _run(settings: Settings, places: Places, *, plain: bool) -> int:
     from voice.audio.portaudio import list_devices
     from voice.doctor.devices import is_there
     from voice.doctor.readings import ask_server
-    from voice.hearing.models import find_model
+    from voice.hearing.words.models import find_model
 
     find_model(settings.model, places.models)  # a wrong choice is told before anything else, with or without a sound
     listing, server = list_devices(), ask_server()

@@ -27,9 +27,9 @@ from voice.guide.steps import Step
 from voice.hearing.ears import Ears
 from voice.hearing.files import Live
 from voice.hearing.heard import HeardEvent, NotUnderstood, PhraseHeard, Replaced
-from voice.hearing.listening import ListeningSet
-from voice.hearing.mask import MaskMaker
-from voice.hearing.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.listening import ListeningSet
+from voice.hearing.words.mask_maker import MaskMaker
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
 from voice.session.listener import Listener, front_end

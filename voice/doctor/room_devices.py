@@ -12,9 +12,9 @@ from voice.audio.ports import Captured, Ports
 from voice.doctor.room_check import Crew, RoomCheck, Watch, prepared
 from voice.doctor.room_sound import RoomSound
 from voice.doctor.trial import STREAM_HZ, next_block
-from voice.hearing.mask import MaskMaker
-from voice.hearing.models import find_model
-from voice.hearing.recogniser import Recogniser, model_fingerprint
+from voice.hearing.words.mask_maker import MaskMaker
+from voice.hearing.words.models import find_model
+from voice.hearing.words.recogniser import Recogniser, model_fingerprint
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer

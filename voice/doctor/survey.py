@@ -24,8 +24,8 @@ from voice.errors import VoiceError
 from voice.guide.commands import Command
 from voice.guide.phrases import PhraseTable
 from voice.hearing.files import Live
-from voice.hearing.models import find_model
-from voice.hearing.recogniser import Recogniser
+from voice.hearing.words.models import find_model
+from voice.hearing.words.recogniser import Recogniser
 from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator

@@ -21,7 +21,7 @@ from voice.audio.resample import resample
 from voice.doctor.sound import Levels, Sentence, Trial, echo_delay_s
 from voice.errors import DeviceError
 from voice.hearing.files import Live, hear_recording
-from voice.hearing.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.narration.clip import Clip
 from voice.settings.settings import Settings
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from voice.guide.amounts import AmountWords
-from voice.guide.commands import Command
+from voice.guide.commands import SAFETY, Command
 
 __all__ = ["AmountWords", "Found", "Phrase", "PhraseTable"]
 
@@ -34,6 +34,11 @@ class Phrase:
     def words(self) -> tuple[str, ...]:
         """The phrase as the recogniser gives it, word by word."""
         return tuple(self.text.split())
+
+    @property
+    def counts_anywhere(self) -> bool:
+        """Whether this counts inside other speech too: pain, illness or emergency in two words or more."""
+        return self.command in SAFETY and not self.body_word and len(self.words) >= 2
 
 
 class Found(NamedTuple):

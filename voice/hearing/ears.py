@@ -11,22 +11,22 @@ from numpy.typing import NDArray
 
 from voice.guide.manner import Manner
 from voice.guide.phrases import Found, PhraseTable
-from voice.hearing.crying import CryingDetector
-from voice.hearing.foreground import ONSET_LEAD_S, Foreground, nearest
 from voice.hearing.heard import HeardEvent, PhraseHeard, Replaced
-from voice.hearing.judge import Judge
-from voice.hearing.level import SlowGain
-from voice.hearing.listening import ListeningSet
-from voice.hearing.own_voice import OwnVoice
-from voice.hearing.phonation import phonation
-from voice.hearing.quiet import QuietDetector
-from voice.hearing.recogniser import RATE_HZ, Listening
-from voice.hearing.sounding import sounding_words
-from voice.hearing.thresholds import THRESHOLDS, Thresholds
-from voice.hearing.track import Track
-from voice.hearing.utterance import ALONE_S, Words, amid, phrase_at_end, runs, safety_in, understand
-from voice.hearing.voicing import Voicing
-from voice.hearing.words import UNKNOWN, HeardWord
+from voice.hearing.judgement.judge import Judge
+from voice.hearing.judgement.own_voice import OwnVoice
+from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
+from voice.hearing.meaning.utterance import ALONE_S, amid, phrase_at_end, runs, safety_in, understand
+from voice.hearing.sound.crying import CryingDetector
+from voice.hearing.sound.foreground import ONSET_LEAD_S, Foreground
+from voice.hearing.sound.level import SlowGain
+from voice.hearing.sound.phonation import phonation
+from voice.hearing.sound.quiet import QuietDetector
+from voice.hearing.sound.voicing import Voicing
+from voice.hearing.words.listening import ListeningSet
+from voice.hearing.words.recogniser import RATE_HZ, Listening
+from voice.hearing.words.sounding import nearest, sounding_words
+from voice.hearing.words.track import Track
+from voice.hearing.words.word import UNKNOWN, HeardWord, Words
 
 PIECE_S = 0.04
 QUIET_S = 0.26

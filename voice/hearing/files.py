@@ -16,9 +16,9 @@ from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import AT_WORK, Step
 from voice.hearing.ears import Ears
 from voice.hearing.heard import HeardEvent, NotUnderstood, PhraseHeard, Replaced
-from voice.hearing.listening import ListeningSet, listening_set
-from voice.hearing.recogniser import RATE_HZ, Listening
-from voice.hearing.thresholds import THRESHOLDS, Thresholds
+from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
+from voice.hearing.words.listening import ListeningSet, listening_set
+from voice.hearing.words.recogniser import RATE_HZ, Listening
 
 BEFORE_S = 0.3
 AFTER_S = 1.0

@@ -18,9 +18,9 @@ from voice.audio.mixer import Mixer
 from voice.doctor.first_sounds import FirstSounds
 from voice.guide.actions import Say
 from voice.guide.events import Concern, Trouble
-from voice.hearing.mask import MaskMaker
-from voice.hearing.models import builtin_model, find_model
-from voice.hearing.recogniser import Recogniser, model_fingerprint
+from voice.hearing.words.mask_maker import MaskMaker
+from voice.hearing.words.models import builtin_model, find_model
+from voice.hearing.words.recogniser import Recogniser, model_fingerprint
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer

@@ -14,9 +14,9 @@ from voice.doctor.room_check import Crew, Means, RoomCheck, prepared
 from voice.doctor.room_sound import RoomSound
 from voice.doctor.room_trial import Part, Sentence
 from voice.errors import InputError
-from voice.hearing.mask import MaskMaker
-from voice.hearing.models import builtin_model, find_model
-from voice.hearing.recogniser import Recogniser, model_fingerprint
+from voice.hearing.words.mask_maker import MaskMaker
+from voice.hearing.words.models import builtin_model, find_model
+from voice.hearing.words.recogniser import Recogniser, model_fingerprint
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from voice.errors import InputError, RecogniserError, RendererError
 from voice.guide.phrases import PhraseTable
-from voice.hearing.listening import ListeningSet
-from voice.hearing.mask import Kept, MaskMaker, MaskShelf, words_of
-from voice.hearing.own_voice import NEVER_LOST, Mask, MaskSpan
-from voice.hearing.recogniser import Recogniser
+from voice.hearing.words.listening import ListeningSet
+from voice.hearing.words.mask import NEVER_LOST, Mask, MaskSpan
+from voice.hearing.words.mask_maker import Kept, MaskMaker, MaskShelf, words_of
+from voice.hearing.words.recogniser import Recogniser
 from voice.narration.clip import Clip
 
 _JOIN_S = 2.0

@@ -11,8 +11,8 @@ from voice.guide.content import Content
 from voice.guide.machine import Guide
 from voice.guide.state import Opening
 from voice.hearing.ears import Ears
-from voice.hearing.listening import listening_set
-from voice.hearing.recogniser import Recogniser
+from voice.hearing.words.listening import listening_set
+from voice.hearing.words.recogniser import Recogniser
 from voice.session.conductor import Conductor, Parts, Record
 from voice.session.history import History
 from voice.session.listener import Listener, front_end

@@ -14,8 +14,8 @@ from voice.echo.speex import Canceller, is_installed
 from voice.errors import RecogniserError
 from voice.hearing.ears import Ears
 from voice.hearing.heard import HeardEvent
-from voice.hearing.listening import ListeningSet
-from voice.hearing.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.listening import ListeningSet
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.narration.clip import Clip
 from voice.session.ports import Masks
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from voice.guide.live import live_phrases
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import Step
-from voice.hearing.listening import ListeningSet, listening_set
+from voice.hearing.words.listening import ListeningSet, listening_set
 
 
 def heard_in(

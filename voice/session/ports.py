@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from voice.hearing.listening import ListeningSet
-from voice.hearing.own_voice import Mask
+from voice.hearing.words.listening import ListeningSet
+from voice.hearing.words.mask import Mask
 from voice.narration.clip import Clip
 
 

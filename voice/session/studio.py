@@ -15,9 +15,9 @@ from voice.doctor.first_sounds import FirstSounds
 from voice.errors import RendererError
 from voice.guide.events import Concern
 from voice.guide.steps import AT_WORK, Step
-from voice.hearing.listening import ListeningSet
-from voice.hearing.models import find_model
-from voice.hearing.recogniser import Recogniser, model_fingerprint
+from voice.hearing.words.listening import ListeningSet
+from voice.hearing.words.models import find_model
+from voice.hearing.words.recogniser import Recogniser, model_fingerprint
 from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scripts.bench.echo.rooms import TAUGHT_S, Samples, Scene, Spoken
 from voice.hearing.heard import PhraseHeard
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 
 _REMOVED_DB = 15.0
 _ALIGNED = 480

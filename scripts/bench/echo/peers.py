@@ -13,7 +13,7 @@ from scripts.bench.echo.rooms import Condition, Samples
 from voice.echo.front_end import FrontEnd
 from voice.echo.speex import Canceller
 from voice.hearing.ears import Ears
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 
 
 class Peer(Protocol):

@@ -16,7 +16,7 @@ from voice.audio.files import read_audio
 from voice.audio.level import scaled_to
 from voice.audio.mixer import Mixer
 from voice.audio.resample import resample
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 from voice.narration.clip import Clip
 from voice.room import impulse
 from voice.room.echo import Echo, calibrated

@@ -15,9 +15,9 @@ from voice.content.catalogue import load
 from voice.hearing.ears import Ears
 from voice.hearing.files import Live, standing
 from voice.hearing.heard import HeardEvent, PhraseHeard
-from voice.hearing.mask import MaskMaker
-from voice.hearing.models import builtin_model
-from voice.hearing.recogniser import RATE_HZ, Recogniser, model_fingerprint
+from voice.hearing.words.mask_maker import MaskMaker
+from voice.hearing.words.models import builtin_model
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser, model_fingerprint
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer

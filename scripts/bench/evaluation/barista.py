@@ -21,8 +21,8 @@ from scripts.bench.evaluation.corpus import Sound
 from voice.audio.files import read_audio
 from voice.audio.resample import resample
 from voice.errors import InputError
-from voice.hearing.recogniser import RATE_HZ, Listening
-from voice.hearing.words import UNKNOWN, HeardWord
+from voice.hearing.words.recogniser import RATE_HZ, Listening
+from voice.hearing.words.word import UNKNOWN, HeardWord
 
 SNRS_DB = (6, 9, 12, 15, 18, 21, 24)
 PUBLISHED: Mapping[str, tuple[float, ...]] = {

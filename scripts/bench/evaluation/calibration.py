@@ -20,7 +20,7 @@ from voice.guide.commands import Command
 from voice.guide.phrases import PhraseTable
 from voice.hearing.files import Live, standing
 from voice.hearing.heard import PhraseHeard
-from voice.hearing.thresholds import Kind, Needed, Thresholds, kind_of
+from voice.hearing.judgement.thresholds import Kind, Needed, Thresholds, kind_of
 
 OPEN: Thresholds = {kind: Needed(0.0, 0.0, 0.0) for kind in Kind}
 _BINS = 10

@@ -23,7 +23,7 @@ from scripts.bench.evaluation.marks import (
 from voice.guide.phrases import PhraseTable
 from voice.guide.steps import Step
 from voice.hearing.files import Live
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 
 _FRAME = round(0.02 * RATE_HZ)
 _ACTIVE = 10 ** (-30 / 10)

@@ -11,7 +11,7 @@ import numpy as np
 from scripts.bench.evaluation.corpus import Corpus, Noise, Sound
 from scripts.bench.evaluation.whisper import whispered
 from voice.audio.level import scaled_to
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 
 LEVEL_DBFS = -26.0
 """How loud speech is at the microphone, 0.3 m away, where nothing else is said; its active parts (the contract)."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from voice.audio.files import read_audio
 from voice.errors import InputError
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 
 Sound = NDArray[np.float32]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scripts.bench.evaluation.corpus import Sound
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 
 LONG_S = 3.0
 _FRAME_S = 0.02

@@ -12,7 +12,7 @@ from scripts.bench.evaluation.corpus import Clip, Corpus, Sound
 from scripts.bench.evaluation.listeners import Listener
 from scripts.bench.evaluation.marks import Tally
 from voice.audio.level import scaled_to
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 
 _QUIETS_S = (0.3, 1.0, 2.0)
 _TALK_S = 8.0

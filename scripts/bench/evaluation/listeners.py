@@ -17,8 +17,8 @@ from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import Step
 from voice.hearing.files import AFTER_S, BEFORE_S, Live, Understood, hear_events, understood_of
 from voice.hearing.heard import HeardEvent
-from voice.hearing.recogniser import RATE_HZ, Listening, Recogniser
-from voice.hearing.thresholds import THRESHOLDS, Thresholds
+from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
+from voice.hearing.words.recogniser import RATE_HZ, Listening, Recogniser
 
 SPHINX = "pocketsphinx"
 

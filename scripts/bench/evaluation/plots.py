@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from scripts.bench.evaluation.calibration import Curve, Curves
-from voice.hearing.thresholds import THRESHOLDS
+from voice.hearing.judgement.thresholds import THRESHOLDS
 
 matplotlib.use("Agg")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from scripts.bench.evaluation.calibration import Curves, HeldOut
 from scripts.bench.evaluation.commands import CommandMarks
 from scripts.bench.evaluation.marks import NOTHING, Outcome, Rate, Tally, quantiles
-from voice.hearing.thresholds import THRESHOLDS
+from voice.hearing.judgement.thresholds import THRESHOLDS
 
 _WORST = 12
 _SHOWN_PHRASES = 6

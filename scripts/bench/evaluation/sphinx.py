@@ -10,8 +10,8 @@ from typing import Any
 
 from pocketsphinx import Decoder
 
-from voice.hearing.recogniser import RATE_HZ
-from voice.hearing.words import UNKNOWN, HeardWord, Hearing
+from voice.hearing.words.recogniser import RATE_HZ
+from voice.hearing.words.word import UNKNOWN, HeardWord, Hearing
 
 _FRAME_S = 0.01
 

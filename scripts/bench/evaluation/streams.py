@@ -11,7 +11,7 @@ from scripts.bench.evaluation.corpus import Clip, Corpus, Noise, Sound, up_to
 from scripts.bench.evaluation.listeners import Listener
 from scripts.bench.evaluation.marks import Rate
 from voice.hearing.files import Live
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 
 _BROADCAST = ("audiobook", "podcast", "radio", "television", "lecture", "speech")
 _READING = ("reading", "more")

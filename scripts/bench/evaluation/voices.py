@@ -11,7 +11,7 @@ from scripts.bench.evaluation.listeners import Listener, home
 from scripts.bench.evaluation.marks import Tally, expected_of
 from voice.audio.resample import resample
 from voice.guide.phrases import Phrase, PhraseTable
-from voice.hearing.recogniser import RATE_HZ
+from voice.hearing.words.recogniser import RATE_HZ
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer

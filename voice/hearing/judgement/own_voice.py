@@ -1,0 +1,127 @@
+"""The guide's own voice: what it says now, when its words sound like commands, and whether the microphone hears it."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from voice.guide.phrases import Phrase
+from voice.hearing.sound.echo_watch import EchoWatch
+from voice.hearing.sound.residual import Residual
+from voice.hearing.words.mask import NEVER_LOST, MaskSource
+
+SLACK_S = 0.3
+NEVER_LOST_SLACK_S = 0.1
+DELAY_UNTIL_MEASURED_S = 0.3
+_RINGS_S = 0.15
+"""How long a room still rings after the last word."""
+_REMEMBERED_S = 20.0
+
+_LIKE_PLAYED = 0.75
+"""Measured with echoes from 10 dB above to 10 dB below her voice: her own words over narration reach 0.4 to 0.85."""
+
+
+@dataclass(slots=True)
+class _Sounding:
+    start_s: float
+    end_s: float
+    mask: MaskSource
+
+
+class OwnVoice:
+    """What the guide has said in the last seconds; owned by whoever owns the ears. Times are stream seconds."""
+
+    def __init__(self) -> None:
+        self._sounding: deque[_Sounding] = deque()
+        self.echo = EchoWatch()
+        self.residual = Residual()
+        self._arrives_s: float | None = None
+
+    @property
+    def delay_s(self) -> float:
+        """How much later than it was played the own voice can arrive."""
+        if self._arrives_s is not None:
+            return self._arrives_s
+        return self.echo.delay_s if self.echo.delay_s is not None else DELAY_UNTIL_MEASURED_S
+
+    def arrives(self, delay_s: float | None, *, moved: bool) -> None:
+        """The front end knows how late the own voice arrives (None: not yet), and whether that has just changed."""
+        self._arrives_s = delay_s
+        if moved:
+            self.residual.forget()
+
+    def started(self, at_s: float, duration_s: float, mask: MaskSource) -> None:
+        """A clip, narration or cue, sounds from `at_s` on."""
+        while self._sounding and self._sounding[0].end_s < at_s - _REMEMBERED_S:
+            self._sounding.popleft()
+        self._sounding.append(_Sounding(at_s, at_s + duration_s, mask))
+
+    def stopped(self, at_s: float) -> None:
+        """Everything that still sounds was cut at `at_s`."""
+        for one in self._sounding:
+            one.end_s = min(one.end_s, max(at_s, one.start_s))
+
+    def masks(self, phrase: Phrase | None, words: tuple[str, ...], start_s: float) -> bool:
+        """Whether words that begin at `start_s` are the guide's own: its own span of that phrase sounds then.
+
+        Raises whatever a mask's source raises.
+        """
+        slack_s = NEVER_LOST_SLACK_S if phrase is not None and phrase.command in NEVER_LOST else SLACK_S
+        late_s = self.delay_s + slack_s
+        no_echo = self.echo.judged and not self.echo.audible
+        return any(
+            one.start_s + span.start_s - slack_s <= start_s <= min(one.start_s + span.end_s, one.end_s) + late_s
+            for one in self._sounding
+            if one.start_s - slack_s <= start_s <= one.end_s + late_s
+            for span in one.mask().spans
+            if one.start_s + span.start_s < one.end_s and _same_words(span.phrase, phrase, words)
+            if span.said or not no_echo
+        )
+
+    def follows(self, start_s: float, end_s: float) -> bool:
+        """Whether the sound of this stretch rises and falls as what was played: then nobody else spoke in it.
+
+        Tells nothing once a canceller has taken the echo out: she is heard under it then, and `explained` tells more.
+        """
+        if self.residual.learned or not self.covers(start_s, end_s):
+            return False
+        return self.echo.likeness(start_s, end_s) >= _LIKE_PLAYED
+
+    def covers(self, start_s: float, end_s: float) -> bool:
+        """Whether most of this stretch can be the guide's own voice at the microphone."""
+        return self.echo.audible and self.sounds(start_s, end_s) and not self.residual.more(start_s, end_s)
+
+    def unsettled(self, start_s: float, end_s: float) -> bool:
+        """Whether the guide speaks here while the canceller does not yet do well enough to tell it from her.
+
+        An echo that is half taken out sounds like words that nobody said: only what is clearly louder is hers.
+        """
+        half_done = self.residual.learned and not self.residual.settled
+        return half_done and self.echo.audible and self.sounds(start_s, end_s)
+
+    def perhaps(self, start_s: float, end_s: float) -> bool:
+        """Whether what sounds in this stretch may be what is left of the guide's own voice."""
+        inaudible = self.echo.judged and not self.echo.audible
+        hers = self.residual.hers(start_s, end_s) and not self.unsettled(start_s, end_s)
+        return not inaudible and self.sounds(start_s, end_s) and not hers
+
+    def doubtful(self, start_s: float, end_s: float) -> bool:
+        """Whether the guide speaks in this stretch while nobody knows yet if the microphone hears it."""
+        return not self.echo.judged and self.sounds(start_s, end_s)
+
+    def sounds(self, start_s: float, end_s: float) -> bool:
+        """Whether the guide speaks through most of this stretch, a moment for its way to the microphone included."""
+        if end_s <= start_s:
+            return False
+        covered = sum(
+            max(0.0, min(end_s, one.end_s + self.delay_s + _RINGS_S) - max(start_s, one.start_s))
+            for one in self._sounding
+        )
+        return covered >= 0.5 * (end_s - start_s)
+
+
+def _same_words(masked: str, phrase: Phrase | None, words: tuple[str, ...]) -> bool:
+    """Whether the masked phrase is this one, or one of them is a part of the other ("switch side", "switch sides")."""
+    said = phrase.words if phrase is not None else words
+    own = tuple(masked.split())
+    return set(own) <= set(said) or set(said) <= set(own)

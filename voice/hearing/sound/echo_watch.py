@@ -1,0 +1,91 @@
+"""Whether the loudspeaker is heard in the microphone at all, from the levels of both."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+from numpy.typing import NDArray
+
+FRAME_S = 0.02
+_WATCHED_FRAMES = 200
+_LAG_FRAMES = 32
+_SOUNDING_DB = -55.0
+_JUDGED_EVERY_FRAMES = 10
+_FEWEST_SOUNDING_FRAMES = 40
+_AUDIBLE_FROM = 0.55
+_INAUDIBLE_BELOW = 0.25
+_LOWEST_DB = -70.0
+_MOSTLY = 0.6
+
+
+class EchoWatch:
+    """Whether the loudspeaker is heard in the microphone, from the levels of both over the last four seconds.
+
+    The levels of 20 ms frames are correlated at delays up to 640 ms: crying or talk beside the narration does not
+    follow its rhythm, its echo does. Before anything was played nothing is audible.
+    """
+
+    def __init__(self) -> None:
+        self.audible = False
+        self.judged = False
+        """Whether enough was played, ever, to say if it is heard."""
+        self.delay_s: float | None = None
+        """The delay of the best match, in seconds rounded up to frames; None until the echo was heard."""
+        self._played: deque[float] = deque(maxlen=_WATCHED_FRAMES)
+        self._heard: deque[float] = deque(maxlen=_WATCHED_FRAMES)
+        self._since_judged = 0
+        self._frames = 0
+
+    def take(self, played: NDArray[np.float32], heard: NDArray[np.float32], rate_hz: int) -> None:
+        """The next samples of both, equally long, a whole number of 20 ms frames, on one clock."""
+        frame = round(rate_hz * FRAME_S)
+        for samples, levels in ((played, self._played), (heard, self._heard)):
+            power = np.mean(np.square(samples.reshape(-1, frame), dtype=np.float64), axis=1)
+            levels.extend(float(level) for level in np.maximum(10 * np.log10(power + 1e-12), _LOWEST_DB))
+        self._since_judged += len(played) // frame
+        self._frames += len(played) // frame
+        if self._since_judged >= _JUDGED_EVERY_FRAMES and len(self._played) > 2 * _LAG_FRAMES:
+            self._since_judged = 0
+            self._judge()
+
+    def likeness(self, start_s: float, end_s: float) -> float:
+        """How closely a stretch of the last four seconds follows what was played, from 0 to 1; 0 where little was."""
+        if not self.audible or self.delay_s is None:
+            return 0.0
+        oldest = self._frames - len(self._heard)
+        start, stop = (round(time_s / FRAME_S) - oldest for time_s in (start_s, end_s))
+        heard = np.array(self._heard)
+        played = np.array(self._played)
+        lags = range(max(0, round(self.delay_s / FRAME_S) - 3), round(self.delay_s / FRAME_S) + 2)
+        likenesses = [0.0]
+        for lag in lags:
+            first = max(start, lag, 0)
+            sounding = played[first - lag : max(stop - lag, 0)]
+            if len(sounding) and float(np.mean(sounding > _SOUNDING_DB)) >= _MOSTLY:
+                likenesses.append(_correlation(sounding, heard[first:stop]))
+        return max(likenesses)
+
+    def _judge(self) -> None:
+        played = np.array(self._played)
+        heard = np.array(self._heard)
+        if int(np.sum(played > _SOUNDING_DB)) < _FEWEST_SOUNDING_FRAMES:
+            return  # too little was played to say anything new
+        self.judged = True
+        followed = heard[_LAG_FRAMES:]
+        matches = [
+            _correlation(played[_LAG_FRAMES - lag : len(played) - lag], followed) for lag in range(_LAG_FRAMES + 1)
+        ]
+        best = int(np.argmax(matches))
+        if matches[best] >= _AUDIBLE_FROM:
+            self.audible = True
+            self.delay_s = (best + 1) * FRAME_S
+        elif matches[best] < _INAUDIBLE_BELOW:
+            self.audible = False
+
+
+def _correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    one = one - one.mean()
+    other = other - other.mean()
+    scale = float(np.sqrt((one @ one) * (other @ other)))
+    return float(one @ other) / scale if scale > 0 else 0.0
