@@ -28,3 +28,7 @@ class RecogniserError(VoiceError):
 
 class DeviceError(VoiceError):
     """A sound device cannot be opened or was lost."""
+
+
+class SecondEarError(VoiceError):
+    """The second ear is not there or does not answer; the session hears with the first alone."""

@@ -26,7 +26,7 @@ from voice.audio.files import read_audio
 from voice.audio.resample import resample
 from voice.content.catalogue import load
 from voice.guide.steps import Step
-from voice.hearing.files import Live, hear_recording
+from voice.hearing.files import Hearer, Live, hear_recording
 from voice.hearing.words.models import builtin_model
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 
@@ -87,7 +87,7 @@ def measure(spoken: Iterator[Spoken], live: Live, model: Path) -> list[Figures]:
         recogniser.open(live.set.name, live.set.grammar)
         for one in spoken:
             counts[one.group] = counts.get(one.group, 0) + 1
-            heard = hear_recording(recogniser, live, one.samples)[:1]
+            heard = hear_recording(Hearer(recogniser), live, one.samples)[:1]
             latencies.setdefault(one.group, []).extend(1000 * (each.decided_s - each.speech_end_s) for each in heard)
     every = [latency for group in latencies.values() for latency in group]
     groups = [_figures(group, counts[group], latencies[group]) for group in counts]

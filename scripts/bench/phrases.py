@@ -25,7 +25,7 @@ from voice.content.catalogue import load
 from voice.guide.commands import Command
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import Step
-from voice.hearing.files import Live, hear_recording
+from voice.hearing.files import Hearer, Live, hear_recording
 from voice.hearing.words.models import builtin_model
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.narration.cache import DiskCache
@@ -101,7 +101,7 @@ def _figures(
         for rate_wpm in rates_wpm:
             clip = narrator.speak_as(phrase.text, voice, rate_wpm)
             samples = scaled_to(resample(clip.samples, clip.rate_hz, RATE_HZ), RATE_HZ, _LEVEL_DBFS)
-            found = [one.phrase for one in hear_recording(recogniser, live, samples)]
+            found = [one.phrase for one in hear_recording(Hearer(recogniser), live, samples)]
             spoken += 1
             if len(found) == 1 and _same(found[0], phrase, live.table):
                 heard += 1

@@ -1,8 +1,9 @@
-"""The log of a training as a picture."""
+"""Pictures: the log of a training, and what a probability is worth."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import matplotlib
@@ -11,6 +12,22 @@ matplotlib.use("Agg")
 from matplotlib import pyplot
 
 _TITLES = {"mmi": "MMI a frame", "cross_entropy": "cross-entropy", "dev_accuracy": "phones right, dev"}
+
+
+def draw_calibration(points: Iterable[tuple[float, float, int]], file: Path) -> None:
+    """Draw how often what was given a probability was meant; each point is both, and how many stand beside it."""
+    given = list(points)
+    figure, axis = pyplot.subplots(figsize=(4, 4))
+    axis.plot((0, 1), (0, 1), color="grey", linewidth=0.8)
+    axis.plot([one[0] for one in given], [one[1] for one in given], marker=".")
+    for promised, meant, count in given:
+        axis.annotate(str(count), (promised, meant), textcoords="offset points", xytext=(5, -8), fontsize=7)
+    axis.set_xlabel("probability")
+    axis.set_ylabel("was meant")
+    axis.grid(alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(file, dpi=100)
+    pyplot.close(figure)
 
 
 def draw_curves(folder: Path) -> None:

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +17,15 @@ from voice.audio.ports import DeviceName, Ports
 from voice.audio.resample import StreamResampler, resample
 from voice.cli.options import add_command, device_name
 from voice.content.catalogue import load
-from voice.errors import DeviceError, InputError
+from voice.errors import DeviceError, InputError, SecondEarError
 from voice.guide.measures import Amount, Kind
 from voice.guide.steps import Step
 from voice.hearing.ears import Ears
-from voice.hearing.files import ALL, Live, Understood, Value, hear_recording
+from voice.hearing.files import ALL, Hearer, Live, Understood, Value, hear_recording
 from voice.hearing.heard import PhraseHeard, Replaced
 from voice.hearing.words.models import find_model
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.second import AwaitedSecond
 from voice.settings.places import Places
 
 if TYPE_CHECKING:
@@ -51,6 +53,9 @@ def add_parser(subparsers: Subparsers) -> None:
         "--model", type=Path, metavar="PATH", help="a Vosk model's folder, or a downloaded model's name"
     )
     parser.add_argument("--input-device", metavar="NAME", help="a part of the microphone's name, or its number")
+    parser.add_argument(
+        "--second-ear", action=argparse.BooleanOptionalAction, default=True, help="hear with both ears, or the first"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,17 +63,28 @@ def run(args: argparse.Namespace) -> int:
     live = Live(load().phrases, _step(args.state))
     files = list(_listed([*args.wav, *args.files]))
     model = find_model(args.model, Places.of_user().models)
-    with Recogniser(model) as recogniser:
+    with ExitStack() as stack:
+        recogniser = stack.enter_context(Recogniser(model))
+        hearer = Hearer(recogniser, _second(stack) if args.second_ear else None)
         unheard = recogniser.open(live.set.name, live.set.grammar)
         for phrase in live.phrases:
             if phrase.text in unheard:
                 print(f"voice: the model lacks a word of {phrase.text!r}", file=sys.stderr)
         if files:
             for file in files:
-                _hear_file(recogniser, live, file, as_json=args.json)
+                _hear_file(hearer, live, file, as_json=args.json)
         else:
-            _hear_microphone(recogniser, live, device_name(args.input_device), as_json=args.json)
+            _hear_microphone(hearer, live, device_name(args.input_device), as_json=args.json)
     return 0
+
+
+def _second(stack: ExitStack) -> AwaitedSecond | None:
+    """The second ear; None, and a sentence, where it cannot be used."""
+    try:
+        return stack.enter_context(AwaitedSecond())
+    except SecondEarError as error:
+        print(f"voice: {error} Until then the first ear hears alone.", file=sys.stderr)
+        return None
 
 
 def _step(name: str) -> Step | None:
@@ -94,21 +110,27 @@ def _listed(given: list[str]) -> Iterator[Path]:
         yield from (Path(line.strip()) for line in lines if line.strip())
 
 
-def _hear_file(recogniser: Recogniser, live: Live, file: Path, *, as_json: bool) -> None:
+def _hear_file(hearer: Hearer, live: Live, file: Path, *, as_json: bool) -> None:
     samples, rate_hz = read_audio(file)
-    understood = hear_recording(recogniser, live, resample(samples, rate_hz, RATE_HZ))
+    utterances: list[_Plain] = []
+
+    def on_text(start_s: float, end_s: float, text: str) -> None:
+        utterances.append({"start": round(start_s, _DECIMALS), "end": round(end_s, _DECIMALS), "text": text})
+
+    understood = hear_recording(hearer, live, resample(samples, rate_hz, RATE_HZ), on_text)
     if as_json:
         commands: list[_Plain] = [_fields(one) for one in understood]
         line: dict[str, _Plain] = {"file": str(file), "commands": commands}
         line["duration"] = round(len(samples) / rate_hz, _DECIMALS)
+        line["utterances"] = utterances
         print(json.dumps(line, ensure_ascii=False), flush=True)
     else:
         print(f"{file}: {'; '.join(map(_in_words, understood)) or 'nothing understood'}", flush=True)
 
 
-def _hear_microphone(recogniser: Recogniser, live: Live, input_device: DeviceName, *, as_json: bool) -> None:
+def _hear_microphone(hearer: Hearer, live: Live, input_device: DeviceName, *, as_json: bool) -> None:
     """Print each command as it is decided; nothing of the sound is kept."""
-    ears = Ears(recogniser, live.table, live.set)
+    ears = Ears(hearer.recogniser, live.table, live.set, second=hearer.second)
     with Device(None, ports=Ports.MICROPHONE, input_device=input_device) as device:
         print("Listening; Ctrl-C ends it.", file=sys.stderr)
         rate = StreamResampler(device.rate_hz, RATE_HZ)

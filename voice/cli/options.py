@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SESSION_OPTIONS = (
     *("side", "short", "region", "rate", "tempo", "volume", "match-loudness", "autopilot", "mute-mic"),
-    *("input-device", "output-device", "model"),
+    *("input-device", "output-device", "model", "second-ear"),
 )
 
 
@@ -48,6 +48,7 @@ def add_session_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--input-device", metavar="NAME", help="a part of the microphone's name, or its number")
     group.add_argument("--output-device", metavar="NAME", help="a part of the loudspeaker's name, or its number")
     group.add_argument("--model", metavar="PATH", help="a Vosk model's folder, or the name of a downloaded model")
+    group.add_argument("--second-ear", action=switch, help="let a second recogniser make sure of what was heard")
 
 
 def chosen_settings(args: argparse.Namespace, places: Places) -> Chosen:

@@ -20,7 +20,7 @@ from voice.audio.ports import Captured, Ports, Samples
 from voice.audio.resample import resample
 from voice.doctor.sound import Levels, Sentence, Trial, echo_delay_s
 from voice.errors import DeviceError
-from voice.hearing.files import Live, hear_recording
+from voice.hearing.files import Hearer, Live, hear_recording
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.narration.clip import Clip
 from voice.settings.settings import Settings
@@ -124,7 +124,7 @@ class SoundCheck:
         lasts_s = self._clip.duration_s + _RINGS_S
         blocks = _next(device, Ports.BOTH, lasts_s)
         heard = _joined(blocks)
-        understood = hear_recording(recogniser, live, resample(heard, STREAM_HZ, RATE_HZ))
+        understood = hear_recording(Hearer(recogniser), live, resample(heard, STREAM_HZ, RATE_HZ))
         sentence = Sentence(
             self._clip.text,
             understood=any(one.phrase == self._clip.text for one in understood),

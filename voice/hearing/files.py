@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,13 @@ from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import AT_WORK, Step
 from voice.hearing.ears import Ears
 from voice.hearing.heard import HeardEvent, NotUnderstood, PhraseHeard, Replaced
+from voice.hearing.judgement.both import Weigh
+from voice.hearing.judgement.deliberation import OnText, tell_nobody
+from voice.hearing.judgement.probability import probability
 from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
 from voice.hearing.words.listening import ListeningSet, listening_set
 from voice.hearing.words.recogniser import RATE_HZ, Listening
+from voice.hearing.words.transcript import SecondEar
 
 BEFORE_S = 0.3
 AFTER_S = 1.0
@@ -90,16 +94,44 @@ class Live:
                 return command, phrase.value
 
 
-def hear_recording(recogniser: Listening, live: Live, samples: NDArray[np.float32]) -> tuple[Understood, ...]:
-    """The commands in a recording, float32 mono at 16,000 Hz, with 0.3 s of silence before it and 1 s after."""
-    return understood_of(live, hear_events(recogniser, live, samples))
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """Who hears recordings: the first ear's recogniser, and the second ear where there is one."""
+
+    recogniser: Listening
+    second: SecondEar | None = None
+    thresholds: Thresholds = field(default_factory=lambda: THRESHOLDS)
+    weigh: Weigh = probability
+
+
+def hear_recording(
+    hearer: Hearer, live: Live, samples: NDArray[np.float32], on_text: OnText = tell_nobody
+) -> tuple[Understood, ...]:
+    """The commands in a recording, float32 mono at 16,000 Hz, with 0.3 s of silence before it and 1 s after.
+
+    `on_text` is told the stretches that the second ear heard, in seconds from the start of the recording.
+    """
+    return understood_of(
+        live,
+        hear_events(
+            hearer, live, samples, lambda start_s, end_s, text: on_text(start_s - BEFORE_S, end_s - BEFORE_S, text)
+        ),
+    )
 
 
 def hear_events(
-    recogniser: Listening, live: Live, samples: NDArray[np.float32], thresholds: Thresholds = THRESHOLDS
+    hearer: Hearer, live: Live, samples: NDArray[np.float32], on_text: OnText = tell_nobody
 ) -> list[HeardEvent]:
     """What the ears tell of a recording; their times count from the start of the silence before it."""
-    ears = Ears(recogniser, live.table, live.set, thresholds)
+    ears = Ears(
+        hearer.recogniser,
+        live.table,
+        live.set,
+        hearer.thresholds,
+        second=hearer.second,
+        weigh=hearer.weigh,
+        on_text=on_text,
+    )
     before, after = (np.zeros(round(seconds * RATE_HZ), np.float32) for seconds in (BEFORE_S, AFTER_S))
     return ears.hear(np.concatenate((before, samples, after)))
 

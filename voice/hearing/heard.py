@@ -44,6 +44,12 @@ class PhraseHeard:
     manner: Manner | None = None
     """How it was said; None where the guide's own voice may be in it, and for what must not act."""
     clear: bool = True
+    agreed: bool = True
+    """False where both ears listened and one of them did not hear it."""
+    probability: float | None = None
+    """That it was meant, where both ears judged."""
+    transcript: str | None = None
+    """What the second ear wrote; never shown or kept in a session."""
 
     @property
     def text(self) -> str:

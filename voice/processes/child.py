@@ -14,8 +14,9 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 
 Header = dict[str, Any]
@@ -36,11 +37,12 @@ class ChildTimeoutError(Exception):
 class Child:
     """One child process running `python -m MODULE`; owned by one thread."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, environment: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`environment` holds what the child's environment has besides ours."""
         self._module = module
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", module],
-            env={**os.environ, "PYTHONPATH": _search_path()},
+            env={**os.environ, "PYTHONPATH": _search_path(), **environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is the parent's to answer

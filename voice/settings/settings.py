@@ -45,6 +45,8 @@ class Settings:
     """Part of a sound device's name or its number; None is the system's choice."""
     model: Path | None = None
     """A Vosk model's folder, or the bare name of a downloaded one; None is the built-in."""
+    second_ear: bool = True
+    """Whether a second recogniser makes sure of what the first heard, and of what it did not understand."""
     voice: str = "en-us"
     """The renderer's name for the voice."""
     history: bool = True

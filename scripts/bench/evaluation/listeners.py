@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 
 from scripts.bench.evaluation.corpus import Sound
@@ -15,10 +16,11 @@ from voice.guide.commands import Command
 from voice.guide.live import live_phrases
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import Step
-from voice.hearing.files import AFTER_S, BEFORE_S, Live, Understood, hear_events, understood_of
+from voice.hearing.files import AFTER_S, BEFORE_S, Hearer, Live, Understood, hear_events, understood_of
 from voice.hearing.heard import HeardEvent
 from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
 from voice.hearing.words.recogniser import RATE_HZ, Listening, Recogniser
+from voice.hearing.words.second import AwaitedSecond
 
 SPHINX = "pocketsphinx"
 
@@ -26,28 +28,40 @@ _HOMES = (Step.EXPRESS, Step.WASH, Step.CHOOSE_SIDE, Step.COLLECTED, Step.BOTH_D
 _ANSWERS = frozenset({Command.YES, Command.NO})
 
 
+class Ears(Enum):
+    """Which ears listen."""
+
+    BOTH = "both"
+    FIRST = "first"
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
     """One recogniser under test, heard through the session's ears."""
 
     name: str
-    recogniser: Listening
+    hearer: Hearer
     cost: Cost
 
     def commands(self, live: Live, sound: Sound) -> tuple[Understood, ...]:
         """The commands that a session in this state would act on."""
         return understood_of(live, self.events(live, sound))
 
+    @property
+    def recogniser(self) -> Listening:
+        """The first ear's."""
+        return self.hearer.recogniser
+
     def events(self, live: Live, sound: Sound, thresholds: Thresholds = THRESHOLDS) -> list[HeardEvent]:
         """Everything that the ears tell of the sound, with 0.3 s of silence before it and 1 s after."""
         self.cost.start()
-        events = hear_events(self.recogniser, live, sound, thresholds)
+        events = hear_events(replace(self.hearer, thresholds=thresholds), live, sound)
         self.cost.stop(len(sound) / RATE_HZ + BEFORE_S + AFTER_S)
         return events
 
 
 @contextmanager
-def listening(name: str, model: Path | None) -> Iterator[Listener]:
+def listening(name: str, model: Path | None, ears: Ears = Ears.BOTH) -> Iterator[Listener]:
     """A listener with the model of a folder; None stands for pocketsphinx. Raises InputError when it is not there."""
     if model is None:
         try:
@@ -56,10 +70,12 @@ def listening(name: str, model: Path | None) -> Iterator[Listener]:
             raise InputError(
                 "pocketsphinx is not installed; install the bench packages: pip install .[bench]"
             ) from error
-        yield Listener(name, Sphinx(), Cost(os.getpid()))
+        yield Listener(name, Hearer(Sphinx()), Cost(os.getpid()))
         return
-    with Recogniser(model) as recogniser:
-        yield Listener(name, recogniser, Cost(recogniser.pid))
+    with ExitStack() as stack:
+        recogniser = stack.enter_context(Recogniser(model))
+        second = stack.enter_context(AwaitedSecond()) if ears is not Ears.FIRST else None
+        yield Listener(name, Hearer(recogniser, second), Cost(recogniser.pid))
 
 
 def home(phrase: Phrase, table: PhraseTable) -> Live:

@@ -15,7 +15,7 @@ from voice.audio.level import scaled_to
 from voice.content.catalogue import load
 from voice.guide.commands import Command
 from voice.guide.steps import Step
-from voice.hearing.files import Live, hear_recording
+from voice.hearing.files import Hearer, Live, hear_recording
 from voice.hearing.words.models import builtin_model
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 
@@ -34,7 +34,7 @@ def recogniser() -> Iterator[Recogniser]:
 
 
 def _heard(recogniser: Recogniser, live: Live, one: Recorded) -> tuple[str, ...]:
-    return tuple(understood.phrase for understood in hear_recording(recogniser, live, one.samples))
+    return tuple(understood.phrase for understood in hear_recording(Hearer(recogniser), live, one.samples))
 
 
 def _meant(one: Recorded) -> Command | None:
@@ -77,7 +77,7 @@ def test_a_word_is_heard_over_talk_far_behind_it_and_not_amid_talk_as_loud(recog
             sound = scaled_to(talk, RATE_HZ, -26.0 - behind_db)
             sound = sound[np.argmax(np.abs(sound) > 0.5 * np.abs(sound).max()) :][: 3 * RATE_HZ]
             sound[len(sound) // 2 :][: len(one.samples)] += scaled_to(one.samples, RATE_HZ, -26.0)
-            acted = [heard.command for heard in hear_recording(recogniser, _CHOOSE_SIDE, sound)]
+            acted = [heard.command for heard in hear_recording(Hearer(recogniser), _CHOOSE_SIDE, sound)]
             counts[behind_db] += acted == [_meant(one)]
     assert counts == {0.0: 0, 20.0: 15}
 
@@ -88,7 +88,7 @@ def test_crying_sneezing_and_other_noise_are_no_speech(recogniser: Recogniser) -
 
 def test_a_word_that_is_swallowed_between_others_belongs_to_the_phrase(recogniser: Recogniser) -> None:
     """The "a" lasts 60 ms and has 40 ms of sound."""
-    heard = hear_recording(recogniser, _EXPRESS, speech("just a minute"))
+    heard = hear_recording(Hearer(recogniser), _EXPRESS, speech("just a minute"))
     assert [one.phrase for one in heard] == ["just a minute"]
 
 
@@ -107,13 +107,13 @@ def test_a_word_that_is_swallowed_between_others_belongs_to_the_phrase(recognise
     ],
 )
 def test_pain_and_illness_are_heard_as_people_say_them(recogniser: Recogniser, text: str, command: Command) -> None:
-    assert {one.command for one in hear_recording(recogniser, _EXPRESS, speech(text))} == {command}
+    assert {one.command for one in hear_recording(Hearer(recogniser), _EXPRESS, speech(text))} == {command}
 
 
 @pytest.mark.parametrize("text", ["um next", "next please", "okay continue"])
 def test_what_people_put_around_a_command_is_heard_as_such(recogniser: Recogniser, text: str) -> None:
     command = next(word for word in text.split() if _TABLE.find((word,)))
-    assert [one.phrase for one in hear_recording(recogniser, _ALL, speech(text))] == [command]
+    assert [one.phrase for one in hear_recording(Hearer(recogniser), _ALL, speech(text))] == [command]
 
 
 def _resident_mb(pid: int) -> float:

@@ -38,11 +38,18 @@ class TalkMeter:
 
     def talking(self, start_s: float) -> bool:
         """Whether a phrase that begins here is said into talk, with too little quiet before it."""
-        before = [(max(a, start_s - TALK_WINDOW_S), min(b, start_s)) for a, b in self._stretches]
-        before = [(a, b) for a, b in before if b > a]
+        before = self._before(start_s)
         if sum(b - a for a, b in before) <= TALK_S:
             return False
         return start_s - max(b for _, b in before) < QUIET_BEFORE_S
+
+    def talked_s(self, start_s: float) -> float:
+        """How long others talked in the eight seconds before this."""
+        return sum(b - a for a, b in self._before(start_s))
+
+    def _before(self, start_s: float) -> list[tuple[float, float]]:
+        before = ((max(a, start_s - TALK_WINDOW_S), min(b, start_s)) for a, b in self._stretches)
+        return [(a, b) for a, b in before if b > a]
 
 
 class Insistence:

@@ -16,6 +16,8 @@ DELAY_UNTIL_MEASURED_S = 0.3
 _RINGS_S = 0.15
 """How long a room still rings after the last word."""
 _REMEMBERED_S = 20.0
+SAID_AGO_S = 2.0
+"""A text with the words of a sentence that ended so long ago is still the guide's."""
 
 _LIKE_PLAYED = 0.75
 """Measured with echoes from 10 dB above to 10 dB below her voice: her own words over narration reach 0.4 to 0.85."""
@@ -26,6 +28,7 @@ class _Sounding:
     start_s: float
     end_s: float
     mask: MaskSource
+    words: frozenset[str]
 
 
 class OwnVoice:
@@ -50,11 +53,11 @@ class OwnVoice:
         if moved:
             self.residual.forget()
 
-    def started(self, at_s: float, duration_s: float, mask: MaskSource) -> None:
-        """A clip, narration or cue, sounds from `at_s` on."""
+    def started(self, at_s: float, duration_s: float, mask: MaskSource, words: frozenset[str] = frozenset()) -> None:
+        """A clip, narration or cue, sounds from `at_s` on; `words` are those of its text, in small letters."""
         while self._sounding and self._sounding[0].end_s < at_s - _REMEMBERED_S:
             self._sounding.popleft()
-        self._sounding.append(_Sounding(at_s, at_s + duration_s, mask))
+        self._sounding.append(_Sounding(at_s, at_s + duration_s, mask, words))
 
     def stopped(self, at_s: float) -> None:
         """Everything that still sounds was cut at `at_s`."""
@@ -76,6 +79,27 @@ class OwnVoice:
             for span in one.mask().spans
             if one.start_s + span.start_s < one.end_s and _same_words(span.phrase, phrase, words)
             if span.said or not no_echo
+        )
+
+    def said(self, phrase: Phrase | None, words: tuple[str, ...], start_s: float, end_s: float) -> bool:
+        """Whether the guide said it: what the canceller left tells, and where it cannot, the guide's own words do.
+
+        Raises whatever a mask's source raises.
+        """
+        if self.residual.hers(start_s, end_s):
+            return False
+        return (
+            self.residual.explained(start_s, end_s)
+            or self.unsettled(start_s, end_s)
+            or self.follows(start_s, end_s)
+            or self.masks(phrase, words, start_s)
+        )
+
+    def says(self, words: tuple[str, ...], start_s: float) -> bool:
+        """Whether all of these words stand in one sentence that sounds then, or ended up to two seconds before."""
+        return any(
+            one.start_s - SLACK_S <= start_s <= one.end_s + self.delay_s + SAID_AGO_S and one.words.issuperset(words)
+            for one in self._sounding
         )
 
     def follows(self, start_s: float, end_s: float) -> bool:

@@ -63,6 +63,29 @@ drop a "wait, it hurts".
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Probabilities from 0 to 1 where both ears judge; from `asked` to `acts` a safety phrase is asked back."""
+
+    acts: float
+    asked: float
+
+
+Probabilities = Mapping[Kind, Likely]
+
+PROBABILITIES: Probabilities = MappingProxyType(
+    {
+        Kind.WORD: Likely(acts=0.5, asked=0.5),
+        Kind.PHRASE: Likely(acts=0.5, asked=0.5),
+        Kind.AMOUNT: Likely(acts=0.5, asked=0.5),
+        Kind.BODY_WORD: Likely(acts=0.75, asked=0.3),
+        Kind.SAFETY: Likely(acts=0.5, asked=0.1),
+        Kind.SAFETY_IN_SPEECH: Likely(acts=0.7, asked=0.2),
+        Kind.ERASE: Likely(acts=0.85, asked=0.85),
+    }
+)
+
+
 def kind_of(phrase: Phrase | None, *, alone: bool, talking: bool) -> Kind:
     """The kind of a phrase, None standing for an amount; `alone` and `talking` say where it was said."""
     if phrase is None:

@@ -63,9 +63,14 @@ class QuietDetector:
         return self._levels[-1] if self._levels else _LOWEST_DB
 
     @property
+    def floor_dbfs(self) -> float:
+        """The room's own noise: the lowest level of the last two seconds."""
+        return min(self._levels, default=_LOWEST_DB)
+
+    @property
     def over_floor_db(self) -> float:
-        """How far that lies over the lowest level of the last two seconds."""
-        return self.level_dbfs - min(self._levels, default=_LOWEST_DB)
+        """How far the level lies over that."""
+        return self.level_dbfs - self.floor_dbfs
 
     def last_levels_dbfs(self, seconds: float) -> list[float]:
         """The levels of the last frames, each over 40 ms that end with it; of two seconds at the most."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voice.guide.amounts import vocabulary
+from voice.guide.commands import Command
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.hearing.words.word import UNKNOWN
 
@@ -15,6 +16,10 @@ _UNKNOWN_BESIDE_AMOUNTS = 2
 """How often phrases and unknown speech stand in a grammar with amounts. Vosk counts the words of all entries and lets
 any word begin with that weight; the hundreds of pairs of numbers would otherwise make "left" and "zero" of what begins
 "last" and "no". It hears 85 instead of 83 % of the table with everything live, and accepts no more of other words."""
+
+
+Meaning = tuple[Command, str | None]
+"""A command and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +31,19 @@ class ListeningSet:
     grammar: tuple[str, ...]
     amounts: bool = False
     """Whether utterances are read as amounts of milk."""
+    meanings: frozenset[Meaning] = frozenset()
+    """What its phrases mean, whichever words somebody finds for it."""
 
 
 def listening_set(table: PhraseTable, live: Iterable[Phrase], *, amounts: bool = False) -> ListeningSet:
     """The set for these live phrases, the words that may stand around them, and amounts where they are live."""
-    texts = tuple(dict.fromkeys(phrase.text for phrase in live))
+    phrases = tuple(live)
+    texts = tuple(dict.fromkeys(phrase.text for phrase in phrases))
     around = tuple(sorted(table.around.difference(texts)))
     grammar = (*texts, *around)
     if amounts:
         numbers = tuple(word for word in vocabulary(table.amounts) if word not in grammar)
         grammar = (*texts * _PHRASES_BESIDE_AMOUNTS, *around, *numbers, *(UNKNOWN,) * (_UNKNOWN_BESIDE_AMOUNTS - 1))
     digest = hashlib.sha256("\n".join(grammar).encode()).hexdigest()[:12]
-    return ListeningSet(f"{len(grammar)}-{digest}", grammar, amounts)
+    meanings = frozenset((phrase.command, phrase.value) for phrase in phrases)
+    return ListeningSet(f"{len(grammar)}-{digest}", grammar, amounts, meanings)

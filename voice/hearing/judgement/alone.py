@@ -1,44 +1,41 @@
-"""From runs of words to events: joined with what came just before, understood, and guarded."""
+"""The judgement of the first ear alone: runs of words joined with what came just before, understood, and guarded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from voice.guide.phrases import PhraseTable
 from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard, Replaced
-from voice.hearing.judgement.guards import Insistence, Repeats, TalkMeter, meaning_of, verdict
-from voice.hearing.judgement.own_voice import OwnVoice
+from voice.hearing.judgement.evidence import Said
+from voice.hearing.judgement.guards import meaning_of, verdict
+from voice.hearing.judgement.memory import Before, Memory
 from voice.hearing.judgement.thresholds import Thresholds, kind_of
 from voice.hearing.meaning.utterance import ALONE_S, Understood, amid, understand
 from voice.hearing.words.word import HeardWord, Words
 
-JOINED_GAP_S = 0.8
-JOINED_S = 1.2
 SHORTEST_UTTERANCE_S = 0.3
 LONGEST_UTTERANCE_S = 2.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """The run before this one, and what came of it."""
+class Alone:
+    """Decides what each run of words is; pure but for the memory of the last seconds."""
 
-    run: Words
-    decided_s: float
-    heard: PhraseHeard | None
-
-
-class Judge:
-    """Decides what each run of words is; pure but for its memory of the last seconds, driven by stream time."""
-
-    def __init__(self, table: PhraseTable, own: OwnVoice, thresholds: Thresholds) -> None:
+    def __init__(self, table: PhraseTable, memory: Memory, thresholds: Thresholds) -> None:
         self._table = table
-        self._own = own
+        self._memory = memory
+        self._own = memory.own
         self._thresholds = thresholds
-        self._talk = TalkMeter()
-        self._insistence = Insistence()
-        self._repeats = Repeats()
-        self._before: _Before | None = None
+
+    def take_all(self, said: Said) -> list[HeardEvent]:
+        """The events of a stretch, run by run; they came in order."""
+        events: list[HeardEvent] = []
+        for run, near in zip(said.runs, said.near, strict=True):
+            events += self.take(
+                run, near, decided_s=said.decided_s, level_dbfs=said.level_dbfs, amounts_live=said.amounts_live
+            )
+        if said.drowned:
+            return [replace(event, clear=False) if isinstance(event, PhraseHeard) else event for event in events]
+        return events
 
     def take(
         self, run: Words, near: Words, *, decided_s: float, level_dbfs: float, amounts_live: bool
@@ -53,12 +50,12 @@ class Judge:
         if understood is None and near != run:
             understood = understand(near, self._table, amounts_live=amounts_live)
             if understood is not None:
-                self._others_spoke(word for word in run if word not in near)
+                self._memory.others_spoke(word for word in run if word not in near)
         if understood is None:
-            before, self._before = self._before, _Before(run, decided_s, None)
+            before, self._memory.before = self._memory.before, Before(run, decided_s, None)
             return self._nothing(run, level_dbfs, before)
         heard = self._heard(understood, decided_s)
-        self._before = _Before(run, decided_s, heard)
+        self._memory.before = Before(run, decided_s, heard)
         return [heard]
 
     def _own_word(self, word: HeardWord) -> bool:
@@ -66,15 +63,13 @@ class Judge:
 
     def _amid_own_voice(self, run: Words, decided_s: float) -> list[HeardEvent]:
         """Hers is what the guide is not saying; the words around it are the guide's, and nothing she could mean."""
-        self._before = None
+        self._memory.before = None
         return [self._heard(one, decided_s) for one in amid(run, self._table, self._own_word)]
 
     def _joined(self, run: Words, decided_s: float, amounts_live: bool) -> list[HeardEvent] | None:
         """What this run and the one before mean together ("stop", "counting"); None where they are two."""
-        before = self._before
-        if before is None or run[0].start_s - before.run[-1].end_s >= JOINED_GAP_S:
-            return None
-        if decided_s - before.decided_s > JOINED_S:
+        before = self._memory.just_before(run, decided_s)
+        if before is None:
             return None
         both = (*before.run, *run)
         understood = understand(both, self._table, amounts_live=amounts_live)
@@ -85,29 +80,30 @@ class Judge:
             return None
         long = self._heard(understood, decided_s)
         if short is None:
-            self._before = _Before(both, decided_s, long)
+            self._memory.before = Before(both, decided_s, long)
             return [long]
         if short.phrase is not None and meaning_of(understood) == (short.phrase.command, short.phrase.value, ()):
-            self._before = _Before(both, decided_s, short)
+            self._memory.before = Before(both, decided_s, short)
             return []  # "next ... step": it has acted already
         if long.ignored is not None:
-            self._before = _Before(both, decided_s, short)
+            self._memory.before = Before(both, decided_s, short)
             return [long]
-        self._before = _Before(both, decided_s, long)
+        self._memory.before = Before(both, decided_s, long)
         return [Replaced(short, long)]
 
     def _heard(self, understood: Understood, decided_s: float) -> PhraseHeard:
-        talking = self._talk.talking(understood.start_s)
+        talking = self._memory.talk.talking(understood.start_s)
         ignored = self._verdict(understood, talking=talking)
         kind = kind_of(understood.phrase, alone=understood.alone, talking=talking)
         certain = understood.confidence >= self._thresholds[kind].acts
         match ignored:
             case None:
-                self._repeats.acted(understood)
+                self._memory.repeats.acted(understood)
+                self._memory.acted_s = decided_s
             case Ignored.LOW_CONFIDENCE:
-                self._talk.spoken(understood.start_s, understood.end_s)
+                self._memory.talk.spoken(understood.start_s, understood.end_s)
             case Ignored.TALK:
-                self._insistence.ignored(understood)
+                self._memory.insistence.ignored(understood)
             case Ignored.OWN_VOICE | Ignored.REPEAT:
                 pass
         return PhraseHeard(
@@ -129,33 +125,16 @@ class Judge:
         return verdict(
             understood,
             self._thresholds,
-            own=self._is_own(understood),
+            own=self._own.said(understood.phrase, understood.texts, understood.start_s, understood.end_s),
             over_own_voice=self._own.covers(understood.start_s, understood.end_s),
             talking=talking,
-            insisted=self._insistence.again(understood),
-            repeated=self._repeats.repeated(understood),
+            insisted=self._memory.insistence.again(understood),
+            repeated=self._memory.repeats.repeated(understood),
         )
 
-    def _is_own(self, understood: Understood) -> bool:
-        """Whether the guide said it: what the canceller left tells, and where it cannot, the guide's own words do."""
-        start_s, end_s = understood.start_s, understood.end_s
-        if self._own.residual.hers(start_s, end_s):
-            return False
-        return (
-            self._own.residual.explained(start_s, end_s)
-            or self._own.unsettled(start_s, end_s)
-            or self._own.follows(start_s, end_s)
-            or self._own.masks(understood.phrase, understood.texts, start_s)
-        )
-
-    def _others_spoke(self, words: Iterable[HeardWord]) -> None:
-        for word in words:
-            if not self._own.doubtful(word.start_s, word.end_s):
-                self._talk.spoken(word.start_s, word.end_s)
-
-    def _nothing(self, run: Words, level_dbfs: float, before: _Before | None) -> list[HeardEvent]:
+    def _nothing(self, run: Words, level_dbfs: float, before: Before | None) -> list[HeardEvent]:
         start_s, end_s = run[0].start_s, run[-1].end_s
-        self._others_spoke(run)
+        self._memory.others_spoke(run)
         if self._own.perhaps(start_s, end_s):
             return []  # a scrap of its own voice is nothing that it could have missed
         if not SHORTEST_UTTERANCE_S <= round(end_s - start_s, 3) <= LONGEST_UTTERANCE_S:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.hearing.spoken import TABLE, said
 from voice.guide.commands import Command
 from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard, Replaced
-from voice.hearing.judgement.judge import Judge
+from voice.hearing.judgement.alone import Alone
+from voice.hearing.judgement.memory import Memory
 from voice.hearing.judgement.own_voice import OwnVoice
 from voice.hearing.judgement.thresholds import THRESHOLDS
 from voice.hearing.words.mask import Mask, MaskSpan
@@ -15,7 +16,7 @@ class _Listener:
     """Takes runs as they are decided, 0.2 s after their last word."""
 
     def __init__(self, own: OwnVoice | None = None) -> None:
-        self._judge = Judge(TABLE, own or OwnVoice(), THRESHOLDS)
+        self._judge = Alone(TABLE, Memory(own or OwnVoice()), THRESHOLDS)
 
     def hears(self, text: str, at_s: float, confidence: float = 1.0, *, near: slice = slice(None)) -> list[HeardEvent]:
         run = said(text, at_s, confidence)
