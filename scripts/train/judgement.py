@@ -5,7 +5,8 @@
 
 `collect` lets the ears of a session hear what people said alone, in noise, as sentences, and what was meant for nobody,
 and writes the evidence of every candidate with whether it was meant. `fit` makes a logistic regression of one half
-(speakers, and recordings of talk, apart) and prints what it does on the other. DIR is as for `scripts/bench/recognition.py`.
+(speakers, and recordings of talk, apart) and prints what it does on the other. DIR is as for
+`scripts/bench/recognition.py`.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ from voice.hearing.words.second import AwaitedSecond
 
 _CONDITIONS = (
     *("clean", "household 10 dB", "household 0 dB", "crying 5 dB", "music 5 dB", "talk 20 dB", "talk 10 dB"),
-    *("room 0.4 s, 1 m", "murmured, -45 dBFS", "telephone"),
+    "telephone",
 )
+_PHRASES_UNDER = ("clean", "household 10 dB")
+"""What synthetic voices say: they decide nothing alone."""
 _SEED = 11
 _PENALTY = 1.0
 """Of the weights' squares, so that what is seldom seen is not believed too much."""
@@ -78,7 +81,7 @@ def main() -> int:
     parser.add_argument("do", choices=("collect", "fit"))
     parser.add_argument("--data", type=Path, default=Path("recordings"), metavar="DIR", help="the folder of recordings")
     parser.add_argument("--rows", type=Path, required=True, metavar="FILE", help="the evidence, one JSON object a line")
-    parser.add_argument("--limit", type=int, default=24, help="at most so many recordings of each word (24)")
+    parser.add_argument("--limit", type=int, default=16, help="at most so many recordings of each word (16)")
     parser.add_argument("--sources", nargs="+", metavar="NAME", help="only these of words, others, sentences, streams")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write the weights")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="where to draw the calibration")
@@ -115,16 +118,16 @@ class _Collector:
         self._out = out.open("a", encoding="utf-8")
         self._backgrounds = Backgrounds(corpus)
 
-    def words(self, chosen: Iterable[Item]) -> None:
+    def words(self, source: str, chosen: Iterable[Item], conditions: Sequence[str]) -> None:
         """What people say alone, under several conditions."""
         given = list(chosen)
-        for condition in (one for one in CONDITIONS if one.name in _CONDITIONS):
-            print(condition.name, file=sys.stderr, flush=True)
+        for condition in (one for one in CONDITIONS if one.name in conditions):
+            print(source, condition.name, file=sys.stderr, flush=True)
             for item in given:
                 rng = chance(_SEED, condition.name, item.clip.name)
                 sound = under(condition, self._corpus.sound(item.clip), self._backgrounds, rng)
                 self._hear(
-                    f"words, {condition.name}",
+                    f"{source}, {condition.name}",
                     item.clip,
                     item.expected.live,
                     sound,
@@ -162,7 +165,8 @@ def collect(data: Path, out: Path, limit: int, sources: frozenset[str]) -> None:
         recogniser, second = stack.enter_context(Recogniser(builtin_model())), stack.enter_context(AwaitedSecond())
         collector = _Collector(corpus, recogniser, second, out)
         if "words" in sources:
-            collector.words(items(first_of_each(alone, limit), table))
+            collector.words("words", items(first_of_each(corpus.of("words"), limit), table), _CONDITIONS)
+            collector.words("phrases", items(first_of_each(corpus.of("phrases"), 1), table), _PHRASES_UNDER)
         if "others" in sources:
             others = first_of_each((clip for clip in alone if clip.text not in texts), limit)
             collector.nobody("others", others, express)
@@ -229,7 +233,9 @@ def _fitted(rows: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
     """Newton's method on the penalised likelihood."""
     given = np.array([[features(row.evidence)[name] for name in names] for row in rows])
     meant = np.array([row.meant for row in rows], np.float64)
-    each = np.array([1.0 if row.source.startswith(("words", "sentences")) else _STREAM_WEIGHT for row in rows])
+    each = np.array(
+        [1.0 if row.source.startswith(("words", "phrases", "sentences")) else _STREAM_WEIGHT for row in rows]
+    )
     weights = np.zeros(len(names))
     penalty = np.full(len(names), _PENALTY)
     penalty[0] = 0.01
