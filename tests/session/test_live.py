@@ -71,7 +71,7 @@ class _Session:
         self.listening_at: list[int] = []
         self._ended = threading.Event()
         words = content()
-        staff = Staff(words, _Speech(), None, None, History(folder))
+        staff = Staff(words, _Speech(), None, None, None, History(folder))
         mixer, conductor = assembled(staff, Opening(short=True), RATE_HZ, "today", self.records.append)
         self.conductor = conductor
         self.stream = _Stream(mixer, {at: partial(act, self) for at, act in story.items()})

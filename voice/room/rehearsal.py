@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -17,10 +18,12 @@ from voice.audio.files import WavWriter
 from voice.audio.mixer import Mixer
 from voice.doctor.first_sounds import FirstSounds
 from voice.guide.actions import Say
+from voice.errors import SecondEarError
 from voice.guide.events import Concern, Trouble
 from voice.hearing.words.mask_maker import MaskMaker
 from voice.hearing.words.models import builtin_model, find_model
 from voice.hearing.words.recogniser import Recogniser, model_fingerprint
+from voice.hearing.words.second import AwaitedSecond
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
@@ -36,6 +39,7 @@ from voice.session.opening import content_for, opening_for
 from voice.session.timeline import FaultPassed, Record, Timeline
 from voice.session.watch import PromptWatch
 from voice.settings.places import Places
+from voice.settings.settings import Settings
 
 RATE_HZ = 24_000
 """The room's rate: enough for speech, and half the work of a sound card's 48,000 Hz."""
@@ -73,6 +77,7 @@ class _Stage:
     narrator: Narrator
     renderer: Renderer
     recogniser: Recogniser
+    second: AwaitedSecond | None
     cache: DiskCache
     fingerprint: str
     folder: Path
@@ -95,7 +100,9 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
         material = prepare(scenario, RATE_HZ, rendered_by(narrator), some_narration(narrator, scenario))
         model = builtin_model() if settings.model is None else find_model(settings.model, places.models)
         recogniser = stack.enter_context(Recogniser(model))
-        stage = _Stage(scenario, material, narrator, renderer, recogniser, cache, model_fingerprint(model), folder)
+        second = _second_ear(settings, stack)
+        fingerprint = model_fingerprint(model)
+        stage = _Stage(scenario, material, narrator, renderer, recogniser, second, cache, fingerprint, folder)
         factor = factor_for(material.expected_peak)
         for search in range(_SEARCHES):
             run = _Run(stage, factor, out, folder / f"data-{search}")
@@ -104,6 +111,17 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
                 break
             factor = factor_for(peak)
         return Rehearsed(run.records(), run.unspoken(), factor, run.room_time_s)
+
+
+def _second_ear(settings: Settings, stack: ExitStack) -> AwaitedSecond | None:
+    """The second ear; None, and a sentence, where it cannot be used."""
+    if not settings.second_ear or settings.mute_mic:
+        return None
+    try:
+        return stack.enter_context(AwaitedSecond())
+    except SecondEarError as error:
+        print(f"{error} This rehearsal hears with the first ear alone.", file=sys.stderr)
+        return None
 
 
 def rendered_by(narrator: Narrator) -> Callable[[str, str, int], tuple[NDArray[np.float32], int]]:
@@ -148,11 +166,22 @@ class _Run(PromptWatch):
         content = content_for(settings)
         opening = opening_for(settings, Past(stage.scenario.finished_sessions), stage.scenario.clock)
         stage.recogniser.restart()
+        if stage.second is not None:
+            stage.second.begin_anew()
         recogniser = None if settings.mute_mic else stage.recogniser
         masks = MaskMaker(stage.recogniser, content.phrases, stage.cache, stage.fingerprint)
         judged = {fault.kind for fault in self._faults} & _JUDGED
         first_sounds = FirstSounds(RATE_HZ) if recogniser is not None and judged else None
-        staff = Staff(content, stage.narrator, recogniser, masks, self._history, first_sounds)
+        staff = Staff(
+            content,
+            stage.narrator,
+            recogniser,
+            stage.second,
+            masks,
+            self._history,
+            first_sounds,
+            tells_text=True,
+        )
         date = f"rehearsal {stage.scenario.clock:%H:%M}"
         return assembled(staff, opening, RATE_HZ, date, self._timeline.add, self)
 
@@ -252,6 +281,13 @@ class _Run(PromptWatch):
                 _signal(stage.renderer.pid, signal.SIGSTOP)
             case FaultKind.RECOGNISER_KILLED:
                 _signal(stage.recogniser.pid, signal.SIGKILL)
+            case FaultKind.SECOND_KILLED | FaultKind.SECOND_HUNG:
+                if stage.second is not None:
+                    killed = fault.kind is FaultKind.SECOND_KILLED
+                    stage.second.strike(signal.SIGKILL if killed else signal.SIGSTOP)
+            case FaultKind.SECOND_SLOW:
+                if stage.second is not None:
+                    stage.second.slow_down(fault.later_ms / 1000)
             case FaultKind.REOPENED:
                 self._reopening = self.room_time_s + fault.gap_ms / 1000, Trouble.REOPENED
             case FaultKind.DEFAULT_CHANGED:

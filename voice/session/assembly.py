@@ -13,6 +13,7 @@ from voice.guide.state import Opening
 from voice.hearing.ears import Ears
 from voice.hearing.words.listening import listening_set
 from voice.hearing.words.recogniser import Recogniser
+from voice.hearing.words.transcript import SecondEar
 from voice.session.conductor import Conductor, Parts, Record
 from voice.session.history import History
 from voice.session.listener import Listener, front_end
@@ -32,10 +33,14 @@ class Staff:
     speech: Speech
     recogniser: Recogniser | None
     """None where no microphone is listened to."""
+    second: SecondEar | None
+    """None where the first ear hears alone."""
     masks: Masks | None
     history: History
     first_sounds: FirstSounds | None = None
     """Judges the microphone's level before she washes her hands; None where nobody does."""
+    tells_text: bool = False
+    """Whether the timeline holds what the second ear wrote: in rehearsals alone."""
     expected_delay_s: float | None = None
     """How late the loudspeaker was heard when these devices were last measured; None where nobody did."""
 
@@ -51,7 +56,7 @@ def assembled(
     if staff.recogniser is not None and staff.masks is not None:
         first = listening_set(content.phrases, guide.live(0.0))
         staff.recogniser.open(first.name, first.grammar)
-        ears = Ears(staff.recogniser, content.phrases, first)
+        ears = Ears(staff.recogniser, content.phrases, first, second=staff.second)
         listener = Listener(ears, staff.recogniser, staff.masks, rate_hz, front_end(staff.expected_delay_s))
-    parts = Parts(content, guide, mixer, staff.speech, listener, staff.history, date, staff.first_sounds)
+    parts = Parts(content, guide, mixer, staff.speech, listener, staff.history, date, staff.first_sounds, staff.tells_text)
     return mixer, Conductor(parts, record, watch)

@@ -80,6 +80,8 @@ class Parts:
     date: str
     first_sounds: FirstSounds | None = None
     """None where the microphone's level is not judged."""
+    tells_text: bool = False
+    """Whether the timeline holds what she said in other words than the table's: in rehearsals alone."""
 
 
 class Conductor:
@@ -283,7 +285,7 @@ class Conductor:
                 assert_never(event)
 
     def _take_phrase(self, event: ears_events.PhraseHeard, *, replaces: bool) -> None:
-        self._record(timeline.Heard(self._now, event.text, event.confidence, event.speech_end_s, event.decided_s))
+        self._record(self._as_heard(event))
         if event.ignored is not None:
             self._record(timeline.Ignored(self._now, event.text, actions.Reason(event.ignored.value)))
             return
@@ -309,6 +311,13 @@ class Conductor:
             )
         )
 
+    def _as_heard(self, event: ears_events.PhraseHeard) -> timeline.Heard:
+        """What both ears knew is told in a rehearsal alone: a session keeps none of her words."""
+        told = (event.probability, event.transcript) if self._parts.tells_text else (None, None)
+        return timeline.Heard(
+            self._now, event.text, event.confidence, event.speech_end_s, event.decided_s, *told
+        )
+
     def _listen(self) -> None:
         """Hear what can be said now, and what the last phrase may still grow into, even if it led to another step."""
         listener, guide = self._parts.listener, self._parts.guide
@@ -316,6 +325,7 @@ class Conductor:
             return
         growing = self._growing if self._now < self._grows_until else ()
         state, also = guide.state, (*guide.live(self._now), *growing)
+        listener.sleep(asleep=state.asleep)
         table = self._parts.content.phrases
         listener.listen_for(heard_in(table, state.step, paused=state.paused, amounts=guide.awaits_amounts, also=also))
 

@@ -16,6 +16,7 @@ from voice.hearing.ears import Ears
 from voice.hearing.heard import HeardEvent
 from voice.hearing.words.listening import ListeningSet
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.spelling import words_of
 from voice.narration.clip import Clip
 from voice.session.ports import Masks
 
@@ -69,6 +70,15 @@ class Listener:
         return self._ears.voice_heard
 
     @property
+    def awaits(self) -> bool:
+        """Whether what somebody said is still being judged."""
+        return self._ears.awaits
+
+    def sleep(self, *, asleep: bool) -> None:
+        """Asleep, the second ear is asked little."""
+        self._ears.sleep(asleep=asleep)
+
+    @property
     def crying(self) -> bool:
         """Whether a baby near the microphone cries, and has for about two seconds."""
         return self._ears.crying
@@ -87,7 +97,8 @@ class Listener:
     def speaks(self, clip: Clip, at_s: float) -> None:
         """The guide's own voice sounds from `at_s` on."""
         if self._set is not None:
-            self._ears.own.started(at_s, clip.duration_s, partial(self._masks.mask, clip, self._set))
+            mask = partial(self._masks.mask, clip, self._set)
+            self._ears.own.started(at_s, clip.duration_s, mask, frozenset(words_of(clip.text)))
 
     def fell_silent(self, at_s: float) -> None:
         """The guide's own voice was cut."""

@@ -12,12 +12,13 @@ from typing import Self
 from voice.audio.device import DEFAULT_RATE_HZ
 from voice.audio.mixer import Mixer
 from voice.doctor.first_sounds import FirstSounds
-from voice.errors import RendererError
+from voice.errors import RendererError, SecondEarError
 from voice.guide.events import Concern
 from voice.guide.steps import AT_WORK, Step
 from voice.hearing.words.listening import ListeningSet
 from voice.hearing.words.models import find_model
 from voice.hearing.words.recogniser import Recogniser, model_fingerprint
+from voice.hearing.words.second import LiveSecond, SecondProcess
 from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
@@ -58,7 +59,10 @@ class Studio:
         self._narrator = Narrator(Renderer(RENDERER_LIMIT_S), self._cache, RATE_HZ, settings.voice, settings.rate_wpm)
         self._foreseen = foreseen(self.content)
         self._speech = AheadSpeech(self._narrator, (one.text for one in self._foreseen))
+        self.one_ear = ""
+        """Why the first ear hears alone, in a sentence that says what to do; empty where the second is loaded too."""
         self._recogniser: Recogniser | None = None
+        self._second: LiveSecond | None = None
         self._masks: AheadMasks | None = None
 
     def __enter__(self) -> Self:
@@ -68,6 +72,8 @@ class Studio:
             stack.callback(self._speech.close)
             if model is not None:
                 self._recogniser = stack.enter_context(Recogniser(model))
+                if self._settings.second_ear:
+                    self._second = self._second_ear(stack)
                 workshop = Workshop(
                     partial(Recogniser, model), self.content.phrases, self._cache, model_fingerprint(model)
                 )
@@ -87,6 +93,14 @@ class Studio:
     ) -> None:
         self._stack.close()
 
+    def _second_ear(self, stack: ExitStack) -> LiveSecond | None:
+        """Loaded beside everything else: until then, and where it cannot be used, the first ear hears alone."""
+        try:
+            return stack.enter_context(LiveSecond(SecondProcess()))
+        except SecondEarError as error:
+            self.one_ear = f"{error} Until then I hear you less well."
+            return None
+
     def assemble(
         self,
         opens_at: datetime,
@@ -103,7 +117,14 @@ class Studio:
         opening = opening_for(self._settings, self._history.past(), opens_at.time(), concerns)
         first_sounds = None if self._recogniser is None else FirstSounds(RATE_HZ)
         staff = Staff(
-            self.content, self._speech, self._recogniser, self._masks, self._history, first_sounds, expected_delay_s
+            self.content,
+            self._speech,
+            self._recogniser,
+            self._second,
+            self._masks,
+            self._history,
+            first_sounds,
+            expected_delay_s=expected_delay_s,
         )
         return assembled(staff, opening, RATE_HZ, opens_at.isoformat(timespec="minutes"), record, watch)
 

@@ -34,6 +34,7 @@ class Heard:
     """A phrase of the table was recognised, before any guard.
 
     `speech_end` is the end of its last word, `decided` the time of the last sample the recogniser had been fed.
+    `probability` and `text`, what the second ear wrote, are those of a rehearsal with two ears, and None anywhere else.
     """
 
     t: float
@@ -41,6 +42,8 @@ class Heard:
     confidence: float
     speech_end: float
     decided: float
+    probability: float | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

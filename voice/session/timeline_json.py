@@ -42,6 +42,9 @@ _TYPES: dict[type[Record], str] = {
 _DECIMALS = 6
 """Microseconds: finer than a frame, and coarse enough that no last bit of a sum shows."""
 
+_LEFT_OUT: dict[type[Record], tuple[str, ...]] = {Commanded: ("value",), Heard: ("probability", "text")}
+"""Fields that are not written where they are None."""
+
 _Plain = str | int | float | bool | None | dict[str, "_Plain"] | list["_Plain"]
 
 
@@ -50,7 +53,7 @@ def as_json(record: Record) -> str:
     line: dict[str, _Plain] = {"t": _plain(record.t), "type": _TYPES[type(record)]}
     for field in fields(record):
         value = getattr(record, field.name)
-        if field.name == "t" or (isinstance(record, Commanded) and field.name == "value" and value is None):
+        if field.name == "t" or (value is None and field.name in _LEFT_OUT.get(type(record), ())):
             continue
         line[field.name] = _plain(value)
     return json.dumps(line, ensure_ascii=False, separators=(", ", ": "))

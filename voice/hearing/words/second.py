@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import signal
 import threading
 import time
 from collections import deque
@@ -104,6 +106,7 @@ class AwaitedSecond:
         self._process.load()
         self._later_s = 0.0
         self._known: deque[tuple[float, int, Transcript]] = deque()
+        self._struck = False
 
     def __enter__(self) -> Self:
         return self
@@ -113,10 +116,21 @@ class AwaitedSecond:
     ) -> None:
         self._process.close()
 
-    @property
-    def pid(self) -> int | None:
-        """The process id, for faults in a rehearsal."""
-        return self._process.pid
+    def begin_anew(self) -> None:
+        """As it was when it was made, whatever befell it."""
+        self._known.clear()
+        self._later_s = 0.0
+        if self._struck:
+            self._process.close()
+            self._process = SecondProcess()
+            self._process.load()
+            self._struck = False
+
+    def strike(self, number: signal.Signals) -> None:
+        """Send its process a signal, as a fault in a rehearsal does."""
+        self._struck = True
+        if self._process.pid is not None:
+            os.kill(self._process.pid, number)
 
     @property
     def ready(self) -> bool:
