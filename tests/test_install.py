@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 _SCRIPTS = Path(__file__).parent.parent / "scripts"
-_NEEDED = ("bash", "cat", "cksum", "dirname", "env", "grep")
+_NEEDED = ("bash", "cat", "cksum", "dirname", "env", "grep", "mv", "rm")
 
 
 class Machine:
@@ -37,6 +38,10 @@ class Machine:
         return subprocess.run(
             ["bash", "-c", program], env={"PATH": str(self._commands)}, capture_output=True, text=True, timeout=60
         )
+
+    def command(self, name: str) -> Path:
+        """Where a command of this machine lies."""
+        return self._commands / name
 
     @property
     def log(self) -> list[str]:
@@ -141,3 +146,107 @@ def test_without_a_python_it_says_what_to_do(machine: Machine) -> None:
         assert done.returncode == 1
         assert "Python 3.11 or newer is missing" in done.stderr
         assert said in done.stderr
+
+
+class Clone:
+    """A clone with an environment of its own, whose pip is a stand-in: lines of bash that see its arguments."""
+
+    def __init__(self, machine: Machine, folder: Path) -> None:
+        self._machine = machine
+        self._scripts = folder / "scripts"
+        self._scripts.mkdir(parents=True)
+        for name in ("install.sh", "constraints.txt"):
+            shutil.copy(_SCRIPTS / name, self._scripts)
+        self._project = folder / "pyproject.toml"
+        shutil.copy(_SCRIPTS.parent / "pyproject.toml", self._project)
+        (folder / ".venv" / "bin").mkdir(parents=True)
+        self._python = folder / ".venv" / "bin" / "python"
+        self.stamp = folder / ".venv" / "voice-installed"
+
+    def install(self, pip: str) -> subprocess.CompletedProcess[str]:
+        """What `scripts/start` does for the Python packages, where there is an environment already."""
+        self._machine.add(
+            "python",
+            f"""case "$*" in
+  *"-m pip install"*) {pip} ;;
+  *"import voice.errors"*) ;;
+  *) exec "{sys.executable}" "$@" ;;
+esac""",
+        )
+        if not self._python.exists():
+            self._python.symlink_to(self._machine.command("python"))
+        lines = f'. "{self._scripts}/install.sh"; is_current run || install_python_packages run'
+        return self._machine.run(lines)
+
+    @property
+    def pips(self) -> list[str]:
+        """What pip was asked for, without what it is always given."""
+        return [call.split("constraints.txt ")[1] for call in self._machine.log if "-m pip install" in call]
+
+    def want_others(self) -> None:
+        """Ask for other versions, as a change of this project does."""
+        self._project.write_text(self._project.read_text(encoding="utf-8") + "# other versions\n", encoding="utf-8")
+
+
+@pytest.fixture
+def clone(machine: Machine, tmp_path: Path) -> Clone:
+    return Clone(machine, tmp_path / "clone")
+
+
+_NO_WHEEL = """case "$*" in
+  *moonshine*) exit 1 ;;
+  *--no-deps*) ;;
+  *--editable*) echo 'ERROR: No matching distribution found for moonshine-voice==0.0.59' >&2; exit 1 ;;
+esac"""
+_SAID = "For this system there are no packages of the second ear (moonshine-voice onnxruntime)"
+
+
+def test_the_size_is_told_and_everything_is_installed_in_one_go(clone: Clone) -> None:
+    done = clone.install(":")
+    assert done.returncode == 0
+    assert "(140 MB to download, 400 MB on the disk the first time; this can take some minutes)" in done.stderr
+    assert _SAID not in done.stderr
+    assert [asked.split()[0] for asked in clone.pips] == ["--editable"]
+
+
+def test_where_the_second_ear_has_no_wheel_everything_else_is_installed_and_one_sentence_says_so(clone: Clone) -> None:
+    done = clone.install(_NO_WHEEL)
+    assert done.returncode == 0
+    assert _SAID in done.stderr
+    assert "ERROR" not in done.stderr
+    _, others, program, looked_for = clone.pips
+    assert others.startswith("cffi")
+    assert "vosk" in others
+    assert "moonshine" not in others
+    assert "onnxruntime" not in others
+    assert program.startswith("--no-deps --editable")
+    assert looked_for.startswith("--dry-run --no-deps --ignore-installed --only-binary :all: moonshine-voice==")
+    assert " onnxruntime>=" in looked_for
+
+
+def test_the_second_ear_is_not_looked_for_again_until_other_versions_are_wanted(clone: Clone) -> None:
+    clone.install(_NO_WHEEL)
+    asked = len(clone.pips)
+    again = clone.install(_NO_WHEEL)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert len(clone.pips) == asked
+    clone.want_others()
+    assert _SAID not in clone.install(":").stderr
+    assert len(clone.pips) == asked + 1
+
+
+@pytest.mark.parametrize(
+    "fails",
+    [
+        pytest.param("exit 1", id="the network is gone: nothing can be had"),
+        pytest.param('case "$*" in *"/clone") exit 1 ;; esac', id="the program itself cannot be built"),
+        pytest.param('case "$*" in *--no-deps*) ;; *--editable*) exit 1 ;; esac', id="the second ear has a wheel"),
+    ],
+)
+def test_what_fails_for_another_reason_stays_a_failure(clone: Clone, fails: str) -> None:
+    done = clone.install(f"echo 'ERROR: what pip said, from https://packages.example/simple' >&2; {fails}")
+    assert done.returncode == 1
+    assert "ERROR: what pip said, from (address)" in done.stderr
+    assert "The Python packages could not be installed" in done.stderr
+    assert _SAID not in done.stderr
+    assert not clone.stamp.exists()
