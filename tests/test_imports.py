@@ -15,6 +15,7 @@ _PACKAGE = Path(voice.__file__).parent
 _ONLY_IMPORTER = {
     "cffi": "voice.echo.speex",
     "vosk": "voice.hearing.words.engine",
+    "onnxruntime": "voice.hearing.words.second_engine",
     "pyttsx3": "voice.narration.engine",
     "sounddevice": "voice.audio.portaudio",
     "soxr": "voice.audio.resample",

@@ -24,7 +24,19 @@ def test_a_machine_on_which_all_is_well() -> None:
     assert {finding.verdict for finding in findings} == {Verdict.OK} and would_work(findings)
     names = [finding.name for finding in findings]
     assert names == [
-        *("settings", "clock", "disk", "power", "voice", "model", "echo", "microphone", "loudspeaker", "clocks"),
+        *(
+            "settings",
+            "clock",
+            "disk",
+            "power",
+            "voice",
+            "model",
+            "second ear",
+            "echo",
+            "microphone",
+            "loudspeaker",
+            "clocks",
+        ),
         *("level", "speech", "latency", "xruns"),
     ]
     assert not any(finding.todo for finding in findings)
@@ -67,6 +79,11 @@ def test_without_espeak_ng_it_says_how_to_install_it() -> None:
         (replace(WELL, power=Power(Battery(7, discharging=True))), "power"),
         (replace(WELL, now=WELL.now.replace(year=1970)), "clock"),
         (replace(WELL, canceller=False), "echo"),
+        (
+            replace(WELL, second=Answer(problem="The second ear is not installed: run scripts/start again.")),
+            "second ear",
+        ),
+        (replace(WELL, second_slow=True), "second ear"),
         (replace(WELL, model=Answer("small", lacking=("still nothing",))), "model"),
     ],
 )

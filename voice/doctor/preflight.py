@@ -48,6 +48,10 @@ class Facts:
     voice: Answer
     model: Answer | None
     """None where no microphone is wanted."""
+    second: Answer | None
+    """The second ear; None where it is not wanted."""
+    second_slow: bool
+    """Whether this machine takes too long for it to be asked about everything."""
     canceller: bool
     """Whether the library is there that takes the guide's own voice out of the microphone's sound."""
     listing: Listing
@@ -67,6 +71,7 @@ def preflight(settings: Settings, facts: Facts) -> tuple[Finding, ...]:
         power_finding(facts.power),
         _voice(facts.voice),
         _model(facts.model),
+        _second(facts),
         _canceller(facts),
         _microphone(settings, facts),
         device_finding(facts.listing, End.OUTPUT, settings.output_device, facts.server),
@@ -106,6 +111,19 @@ def _model(answer: Answer | None) -> Finding:
         lacking = f"{answer.found} has no words for: {', '.join(answer.lacking)}"
         return advice("model", lacking, "The rest is understood; another model may know these: voice model list.")
     return ok("model", answer.found)
+
+
+def _second(facts: Facts) -> Finding:
+    if facts.model is None:
+        return skipped("second ear", "no microphone is wanted")
+    if facts.second is None:
+        return skipped("second ear", "off in the settings: the first ear hears alone")
+    if facts.second.problem:
+        return advice("second ear", "the first ear hears alone, and less well", facts.second.problem)
+    if facts.second_slow:
+        slow = "this computer is slow for it, so it is asked only where it decides most"
+        return advice("second ear", slow, "End other programs while you express, if you can.")
+    return ok("second ear", facts.second.found)
 
 
 def _microphone(settings: Settings, facts: Facts) -> Finding:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+
+import numpy as np
 
 from voice.audio.listing import End
 from voice.audio.portaudio import list_devices
@@ -20,12 +23,14 @@ from voice.doctor.preflight import Answer, Facts
 from voice.doctor.readings import ask_server, free_bytes, read_power
 from voice.doctor.trial import STREAM_HZ, Moment, SoundCheck
 from voice.echo.speex import is_installed
-from voice.errors import VoiceError
+from voice.errors import SecondEarError, VoiceError
 from voice.guide.commands import Command
 from voice.guide.phrases import PhraseTable
 from voice.hearing.files import Live
 from voice.hearing.words.models import find_model
-from voice.hearing.words.recogniser import Recogniser
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser
+from voice.hearing.words.second import TOO_SLOW_S, SecondProcess
+from voice.hearing.words.transcript import Question
 from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
@@ -34,6 +39,8 @@ from voice.session.opening import night_of
 from voice.settings.places import Places
 from voice.settings.settings import Settings
 
+_TRIES = 3
+"""The best of so many counts: the machine is busy with the rest of the check."""
 _CACHE_BYTES = 100_000_000  # of a folder that goes when the phrase is spoken
 
 Tell = Callable[[Moment], None]
@@ -47,9 +54,10 @@ def survey(settings: Settings, settings_problem: str, places: Places, tell: Tell
     """
     table = load(settings.language).phrases
     now = datetime.now()
-    with ExitStack() as stack, ThreadPoolExecutor(3, thread_name_prefix="survey") as pool:
+    with ExitStack() as stack, ThreadPoolExecutor(4, thread_name_prefix="survey") as pool:
         spoken = pool.submit(_voice, settings, sentence(table))
         understood = None if settings.mute_mic else pool.submit(_model, settings, places, Live(table, None))
+        second = pool.submit(try_second_ear) if settings.second_ear and not settings.mute_mic else None
         server = pool.submit(ask_server)
         voice, clip = spoken.result()
         model, recogniser = (None, None) if understood is None else understood.result()
@@ -65,6 +73,8 @@ def survey(settings: Settings, settings_problem: str, places: Places, tell: Tell
             power=read_power(),
             voice=voice,
             model=model,
+            second=None if second is None else second.result()[0],
+            second_slow=second is not None and second.result()[1],
             canceller=is_installed(),
             listing=list_devices(),
             server=server.result(),
@@ -109,6 +119,28 @@ def _model(settings: Settings, places: Places, live: Live) -> tuple[Answer, Reco
         return Answer(problem=str(error)), None
     lacking = tuple(phrase.text for phrase in live.phrases if phrase.text in unheard)
     return Answer(str(folder), lacking=lacking), recogniser
+
+
+def try_second_ear() -> tuple[Answer, bool]:
+    """What it is, or why it cannot be used; and whether this machine is too slow for it. Takes about a second."""
+    try:
+        process = SecondProcess()
+        process.load()
+    except SecondEarError as error:
+        return Answer(problem=str(error)), False
+    try:
+        took_s = min(_timed(process) for _ in range(_TRIES))
+    except SecondEarError as error:
+        return Answer(problem=str(error)), False
+    finally:
+        process.close()
+    return Answer(f"Moonshine tiny, {1000 * took_s:.0f} ms for an utterance of a second"), took_s > TOO_SLOW_S
+
+
+def _timed(process: SecondProcess) -> float:
+    began = time.monotonic()
+    process.hear(Question(0, np.zeros(RATE_HZ, np.float32), ("stop",)))
+    return time.monotonic() - began
 
 
 def _ports(facts: Facts, settings: Settings) -> Ports | None:

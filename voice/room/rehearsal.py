@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from voice.audio.files import WavWriter
 from voice.audio.mixer import Mixer
 from voice.doctor.first_sounds import FirstSounds
-from voice.guide.actions import Say
 from voice.errors import SecondEarError
+from voice.guide.actions import Say
 from voice.guide.events import Concern, Trouble
 from voice.hearing.words.mask_maker import MaskMaker
 from voice.hearing.words.models import builtin_model, find_model

@@ -58,5 +58,7 @@ def assembled(
         staff.recogniser.open(first.name, first.grammar)
         ears = Ears(staff.recogniser, content.phrases, first, second=staff.second)
         listener = Listener(ears, staff.recogniser, staff.masks, rate_hz, front_end(staff.expected_delay_s))
-    parts = Parts(content, guide, mixer, staff.speech, listener, staff.history, date, staff.first_sounds, staff.tells_text)
+    parts = Parts(
+        content, guide, mixer, staff.speech, listener, staff.history, date, staff.first_sounds, staff.tells_text
+    )
     return mixer, Conductor(parts, record, watch)

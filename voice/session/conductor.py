@@ -314,9 +314,7 @@ class Conductor:
     def _as_heard(self, event: ears_events.PhraseHeard) -> timeline.Heard:
         """What both ears knew is told in a rehearsal alone: a session keeps none of her words."""
         told = (event.probability, event.transcript) if self._parts.tells_text else (None, None)
-        return timeline.Heard(
-            self._now, event.text, event.confidence, event.speech_end_s, event.decided_s, *told
-        )
+        return timeline.Heard(self._now, event.text, event.confidence, event.speech_end_s, event.decided_s, *told)
 
     def _listen(self) -> None:
         """Hear what can be said now, and what the last phrase may still grow into, even if it led to another step."""

@@ -32,6 +32,6 @@ class RecentSound:
         """What is remembered of a stretch; silence stands for what is not heard yet or no longer remembered."""
         start, stop = round(start_s * self._rate_hz), round(end_s * self._rate_hz)
         oldest = self._position - self._filled
-        first, last = (min(max(place, oldest), self._position) for place in (start, stop))
-        found = self._kept[first - oldest : last - oldest]
-        return np.pad(found, (min(first, stop) - start, stop - max(last, start)))
+        found = self._kept[max(start - oldest, 0) : max(min(stop, self._position) - oldest, 0)]
+        forgotten, to_come = max(min(oldest, stop) - start, 0), max(stop - max(self._position, start), 0)
+        return np.pad(found, (forgotten, to_come))

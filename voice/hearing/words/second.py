@@ -25,7 +25,7 @@ _ANSWER_TIMEOUT_S = 5.0
 _WAITING = 8
 """Questions that wait for the process; more are not asked, since what is late is of no use."""
 _JUDGED_ANSWERS = 20
-_TOO_SLOW_S = 0.4
+TOO_SLOW_S = 0.4
 _CLOSE_TIMEOUT_S = 2.0
 
 
@@ -116,6 +116,11 @@ class AwaitedSecond:
     ) -> None:
         self._process.close()
 
+    @property
+    def pid(self) -> int | None:
+        """The process id, for measuring; None while it does not run."""
+        return self._process.pid
+
     def begin_anew(self) -> None:
         """As it was when it was made, whatever befell it."""
         self._known.clear()
@@ -198,7 +203,7 @@ class LiveSecond:
     def slow(self) -> bool:
         """Whether the slowest of the last twenty answers but one took more than 0.4 s."""
         took_s = sorted(self._took_s)
-        return len(took_s) == _JUDGED_ANSWERS and took_s[-2] > _TOO_SLOW_S
+        return len(took_s) == _JUDGED_ANSWERS and took_s[-2] > TOO_SLOW_S
 
     def ask(self, question: Question, now_s: float) -> None:
         """Hand a question to the thread; where too many wait already it is lost."""
