@@ -58,7 +58,8 @@ def test_a_command_is_said_where_it_is_live() -> None:
         command = sentence.command if isinstance(sentence, CommandSentence) else Command.LOG
         return command in live_commands(sentence.place.step, asleep=sentence.place.asleep) | sentence.place.asked
 
-    assert [one.text for one in (*_COMMANDS, *_AMOUNTS) if not is_live(one)] == []
+    said: list[CommandSentence | AmountSentence] = [*_COMMANDS, *_AMOUNTS]
+    assert [one.text for one in said if not is_live(one)] == []
 
 
 def test_what_counts_anywhere_is_in_no_sentence_that_is_meant_for_somebody_else() -> None:

@@ -68,7 +68,7 @@ class EspeakSpeaker:
 Speaker = NaturalSpeaker | EspeakSpeaker
 
 _NATURAL = (NaturalSpeaker(0.7), NaturalSpeaker(0.9, 1.06), NaturalSpeaker(0.8, 0.94))
-_ESPEAK = (EspeakSpeaker("en-gb+f2", 145), EspeakSpeaker("en-us+m3", 160))
+_ESPEAK = (EspeakSpeaker("en-gb-x-rp+f2", 145), EspeakSpeaker("en-us+m3", 160))
 
 
 def speakers() -> tuple[Speaker, ...]:
