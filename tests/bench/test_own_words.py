@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
+from pathlib import Path
 
+from scripts.bench.evaluation.cost import Cost
+from scripts.bench.evaluation.listeners import Listener
+from scripts.bench.evaluation.marks import Outcome
 from scripts.bench.evaluation.own_words import (
+    FAR,
+    NEAR,
     AmountSentence,
     CommandSentence,
     OtherSentence,
     OwnWordsMarks,
+    Place,
     expected,
+    own_words,
     sentences,
 )
+from scripts.bench.evaluation.speakers import EspeakSpeaker, stage
 from tests.hearing.spoken import TABLE
 from voice.guide.commands import SAFETY, Command
 from voice.guide.live import live_commands
 from voice.hearing.files import Live
+from voice.hearing.words.models import builtin_model
+from voice.hearing.words.recogniser import Recogniser
 
 _ALL = sentences()
 _COMMANDS = [one for one in _ALL if isinstance(one, CommandSentence)]
@@ -78,6 +90,26 @@ def test_a_side_is_expected_with_its_value_and_for_somebody_else_nothing() -> No
     wanted = expected(left, Live(TABLE, left.place.step))
     assert wanted is not None and (wanted.command, wanted.value) == (Command.LEFT, "left")
     assert expected(_OTHERS[0], Live(TABLE, _OTHERS[0].place.step)) is None
+
+
+def test_what_is_said_is_heard_in_its_state_and_what_goes_wrong_is_named(tmp_path: Path) -> None:
+    here = Place()
+    said = (
+        CommandSentence("slow down", here, Command.SLOWER, None),
+        CommandSentence("speed up", here, Command.SLOWER, None),
+        OtherSentence("The neighbours bought a piano.", here, near=False),
+        OtherSentence("louder", here, near=True),
+    )
+    with stage(tmp_path) as opened, Recogniser(builtin_model()) as recogniser:
+        listener = Listener("ears", recogniser, Cost(os.getpid()))
+        marks = own_words(listener, TABLE, said, (EspeakSpeaker("en-us+f3", 150),), opened)
+    assert marks.by_kind["espeak-ng"].outcomes == {Outcome.HEARD: 1, Outcome.WRONG: 1}
+    assert marks.others[FAR].outcomes == {Outcome.REJECTED: 1} and marks.others[NEAR].outcomes == {Outcome.WRONG: 1}
+    assert marks.others_that_acted == {"louder"}
+    assert [str(one) for one in marks.confusions] == [
+        "speed up [slower; en-us+f3, 150 words a minute] as speed up [faster]",
+        "louder [sharing words with commands; en-us+f3, 150 words a minute] as louder [louder]",
+    ]
 
 
 def test_marks_of_nothing_are_fields_all_the_same() -> None:
