@@ -94,9 +94,16 @@ class Confusion:
     speaker: str
     found: tuple[Understood, ...]
 
-    def __str__(self) -> str:
+    @property
+    def became(self) -> str:
+        """What was heard, and what that did."""
         did = ", ".join(f"{one.command.value} {one.value or ''}".strip() for one in self.found)
-        return f"{self.text} [{self.group}; {self.speaker}] as {heard_as(self.found)}" + (f" [{did}]" if did else "")
+        return f"{heard_as(self.found)} [{did}]" if did else heard_as(self.found)
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """As JSON has it."""
+        return {"text": self.text, "group": self.group, "speaker": self.speaker, "became": self.became}
 
 
 @dataclass(slots=True)
@@ -122,7 +129,7 @@ class OwnWordsMarks:
         return {
             **{name: {key: tally.fields for key, tally in group.items()} for name, group in groups.items()},
             "others_that_acted": sorted(self.others_that_acted),
-            "confusions": [str(one) for one in self.confusions],
+            "confusions": [one.fields for one in self.confusions],
         }
 
 

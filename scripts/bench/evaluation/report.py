@@ -60,8 +60,9 @@ def print_own_words(name: str, marks: OwnWordsMarks) -> None:
     print_tallies(f"{name}: sentences that are no commands (wrong: something acted)", marks.others)
     print(f"{name}: of these, {len(marks.others_that_acted)} sentences acted by one voice or more")
     print(f"\n{name}: what became of what was said in own words, where it went wrong")
-    for confusion in marks.confusions:
-        print(f"  {confusion}")
+    alike = Counter((one.text, one.group, one.became) for one in marks.confusions)
+    for (text, group, became), voices in alike.items():
+        print(f"  {text:<46}{group:<30}as {became} ({voices})")
 
 
 def print_accepted(name: str, tally: Tally) -> None:
