@@ -9,7 +9,8 @@
     scripts/bench/recognition.py --data DIR --suite barista     Picovoice's speech-to-intent recordings instead
 
 Everything is heard by the ears of a session: its levelling, grammar, thresholds, guards and early decision, each phrase
-in a state where it is live. Needs Linux; pictures and pocketsphinx need the packages of `pip install .[bench]`.
+in a state where it is live. Needs Linux; pictures, pocketsphinx and the natural voice that says own words need the
+packages of `pip install .[bench]`; without it only espeak-ng says them.
 """
 
 from __future__ import annotations

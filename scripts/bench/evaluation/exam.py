@@ -15,6 +15,9 @@ from scripts.bench.evaluation.corpus import Clip, Corpus, first_of_each
 from scripts.bench.evaluation.dropped import dropped
 from scripts.bench.evaluation.listeners import Listener
 from scripts.bench.evaluation.marks import Rate, Tally
+from scripts.bench.evaluation.own_words import OwnWordsMarks, own_words
+from scripts.bench.evaluation.own_words import sentences as own_sentences
+from scripts.bench.evaluation.speakers import speakers, stage
 from scripts.bench.evaluation.stand_ins import sentences, spans, stand_in
 from scripts.bench.evaluation.streams import false_commands, false_in_silence, streams
 from scripts.bench.evaluation.voices import VOICES, voiced
@@ -38,21 +41,26 @@ class Section(Enum):
     STREAMS = "streams"
     DROPPED = "dropped"
     VOICES = "voices"
+    OWN_WORDS = "own-words"
     STAND_INS = "stand-ins"
     CALIBRATION = "calibration"
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much: recordings of each text, seconds of each stream, every so many phrases of the table, voices."""
+    """How much: recordings of each text, seconds of each stream, every so many phrases of the table, voices.
+
+    `every_sentence` takes every so many sentences in own words.
+    """
 
     recordings: int = 40
     stream_s: float = 3 * 3600.0
     every_phrase: int = 1
     voices: int = len(VOICES)
+    every_sentence: int = 1
 
 
-QUICK = Extent(recordings=6, stream_s=300.0, every_phrase=8, voices=1)
+QUICK = Extent(recordings=6, stream_s=300.0, every_phrase=8, voices=1, every_sentence=16)
 
 
 @dataclass(slots=True)
@@ -64,6 +72,7 @@ class Marks:
     streams: dict[str, Rate] = field(default_factory=dict)
     dropped: dict[str, Tally] = field(default_factory=dict)
     voices: dict[str, Tally] = field(default_factory=dict)
+    own_words: OwnWordsMarks = field(default_factory=OwnWordsMarks)
     stand_ins: dict[str, Tally] = field(default_factory=dict)
     curves: Curves = field(default_factory=dict)
     held_out: list[HeldOut] = field(default_factory=list)
@@ -81,6 +90,7 @@ class Marks:
         return {
             "commands": self.commands.fields,
             **{name: {key: one.fields for key, one in group.items()} for name, group in groups.items()},
+            "own_words": self.own_words.fields,
             "calibration": {kind.value: curve.fields for kind, curve in self.curves.items()},
             "held_out": [one.fields for one in self.held_out],
         }
@@ -150,6 +160,9 @@ class Exam:
                 phrases = self._table.all[:: self._extent.every_phrase]
                 marks.voices = voiced(listener, phrases, self._table, VOICES[: self._extent.voices])
                 report.print_tallies(f"{name}: said by espeak-ng voices", marks.voices, worst=True)
+            case Section.OWN_WORDS:
+                self._own_words_of(listener, marks)
+                report.print_own_words(name, marks.own_words)
             case Section.STAND_INS:
                 self._stand_ins_of(listener, marks)
                 report.print_tallies(f"{name}: real voices saying what was added to the table", marks.stand_ins)
@@ -161,6 +174,11 @@ class Exam:
 
     def _others_of(self, listener: Listener, marks: Marks) -> None:
         marks.others["words"] = accepted(listener, self._corpus, self._others, self._live)
+
+    def _own_words_of(self, listener: Listener, marks: Marks) -> None:
+        chosen = own_sentences()[:: self._extent.every_sentence]
+        with stage() as opened:
+            marks.own_words = own_words(listener, self._table, chosen, speakers(), opened)
 
     def _stand_ins_of(self, listener: Listener, marks: Marks) -> None:
         chosen = {

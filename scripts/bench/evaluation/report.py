@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from scripts.bench.evaluation.calibration import Curves, HeldOut
 from scripts.bench.evaluation.commands import CommandMarks
 from scripts.bench.evaluation.marks import NOTHING, Outcome, Rate, Tally, quantiles
+from scripts.bench.evaluation.own_words import OwnWordsMarks
 from voice.hearing.judgement.thresholds import THRESHOLDS
 
 _WORST = 12
@@ -49,6 +50,19 @@ def print_tallies(title: str, tallies: Mapping[str, Tally], *, worst: bool = Fal
         )
         instead = "; ".join(f"{what} ({count})" for what, count in tally.instead.most_common(3)) if worst else ""
         print(f"{name:<34}{tally.total:>6}{shares}  {instead}".rstrip())
+
+
+def print_own_words(name: str, marks: OwnWordsMarks) -> None:
+    """Commands by voice and command, amounts apart, the others, and each sentence that went wrong."""
+    print_tallies(f"{name}: commands in own words, by voice", marks.by_kind)
+    print_tallies(f"{name}: commands in own words, by command", marks.by_command)
+    print_tallies(f"{name}: amounts in own words, by voice", marks.amounts)
+    print_tallies(f"{name}: sentences that are no commands (wrong: something acted)", marks.others)
+    print(f"{name}: of these, {len(marks.others_that_acted)} sentences acted by one voice or more")
+    print(f"\n{name}: what became of what was said in own words, where it went wrong")
+    alike = Counter((one.text, one.group, one.became) for one in marks.confusions)
+    for (text, group, became), voices in alike.items():
+        print(f"  {text:<46}{group:<30}as {became} ({voices})")
 
 
 def print_accepted(name: str, tally: Tally) -> None:
