@@ -29,9 +29,12 @@ class ListeningSet:
 
 
 def listening_set(table: PhraseTable, live: Iterable[Phrase], *, amounts: bool = False) -> ListeningSet:
-    """The set for these live phrases, the words that may stand around them, and amounts where they are live."""
+    """The set for these live phrases, the words that may stand around them, and amounts where they are live.
+
+    What denies pain, illness or an emergency is known besides, so that it is not heard as what it denies.
+    """
     texts = tuple(dict.fromkeys(phrase.text for phrase in live))
-    around = tuple(sorted(table.around.difference(texts)))
+    around = (*sorted(table.around.difference(texts)), *map(" ".join, table.denials))
     grammar = (*texts, *around)
     if amounts:
         numbers = tuple(word for word in vocabulary(table.amounts) if word not in grammar)
