@@ -239,15 +239,18 @@ def test_safety_counts_while_it_cries_and_calm_does_not_end_it(words: str, key: 
     assert not desk.beating and desk.said()[-1] == desk.text(key)
 
 
-@pytest.mark.parametrize(("words", "key"), [("it hurts", "pain"), ("call an ambulance", "emergency")])
-def test_a_safety_answer_is_not_touched(words: str, key: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "key", "then"),
+    [("it hurts", "pain", ["continue"]), ("call an ambulance", "emergency", ["continue", "yes", "continue"])],
+)
+def test_a_safety_answer_is_not_touched(words: str, key: str, then: list[str]) -> None:
     desk = working()
     desk.say(words)
     desk.wait(0.5)
     desk.tell(CryingBegan())
     desk.wait(30)
     assert desk.last == desk.text(key)
-    desk.say("continue")
+    desk.answer(*then)
     desk.wait(8)
     assert desk.beating, "she goes on although it cries"
 

@@ -36,6 +36,8 @@ from voice.guide.events import (
     Opened,
     TimePassed,
     Trouble,
+    VoiceBegan,
+    VoiceEnded,
 )
 from voice.guide.machine import Guide
 from voice.guide.phrases import Phrase
@@ -111,6 +113,8 @@ class Conductor:
         """Whether what was spoken has acted: the reply sounds in full although she has hardly fallen silent."""
         self._crying = False
         """What the guide was told of a crying baby."""
+        self._speaks = False
+        """What the guide was told of somebody who speaks."""
         self._cues = self._speaker.cues(parts.content.spoken.cues)
 
     @property
@@ -261,6 +265,9 @@ class Conductor:
             for event in self._parts.listener.hear(heard, played):
                 self._take_hearing(event)
             self._duck(voice_heard=self._parts.listener.voice_heard)
+            if self._parts.listener.voice_heard != self._speaks:
+                self._speaks = not self._speaks
+                self._tell(VoiceBegan() if self._speaks else VoiceEnded())
             if self._parts.listener.crying != self._crying:
                 self._crying = not self._crying
                 self._tell(CryingBegan() if self._crying else CryingStopped())
@@ -304,6 +311,7 @@ class Conductor:
                 decided_s=event.decided_s,
                 certain=event.certain,
                 clear=event.clear,
+                talking=event.talking,
                 replaces=replaces,
                 manner=event.manner,
             )
