@@ -116,7 +116,16 @@ class Desk:
         words = tuple(text.split())
         phrase = self.content.phrases.find(words)
         return self.tell(
-            Heard(words, phrase, certain=certain, replaces=replaces, decided_s=self.now, manner=manner, talking=talking)
+            Heard(
+                words,
+                phrase,
+                speech_end_s=self.now,
+                decided_s=self.now,
+                certain=certain,
+                replaces=replaces,
+                manner=manner,
+                talking=talking,
+            )
         )
 
     def answer(self, *texts: str) -> None:

@@ -29,7 +29,9 @@ def crying(seconds: float = 5.0, opening: Opening | None = None) -> Desk:
 def over_crying(desk: Desk, text: str) -> list[Action]:
     """Say something that is no louder than the crying."""
     words = tuple(text.split())
-    return desk.tell(Heard(words, desk.content.phrases.find(words), clear=False, decided_s=desk.now))
+    return desk.tell(
+        Heard(words, desk.content.phrases.find(words), clear=False, speech_end_s=desk.now, decided_s=desk.now)
+    )
 
 
 # ---- The hold

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.guide.desk import Desk
 from voice.content.catalogue import load
+from voice.guide.actions import Acted
 from voice.guide.commands import Command
+from voice.guide.events import Heard
 from voice.guide.live import Situation, live_commands, live_phrases
 from voice.guide.phrases import Phrase
 from voice.guide.steps import Step
@@ -154,3 +157,29 @@ def test_an_asleep_question_too() -> None:
     asked = frozenset({Command.YES, Command.NO})
     phrases = {phrase.command for phrase in live_phrases(TABLE, Situation(Step.EXPRESS, asleep=True, asked=asked))}
     assert phrases == ASLEEP | asked
+
+
+def test_a_phrase_that_is_decided_late_counts_only_if_it_was_live_when_it_was_said() -> None:
+    desk = Desk()
+    desk.answer("next", "next", "next", "next")
+    desk.listen()
+    said_s = desk.now
+    desk.wait(0.2)
+    desk.say("next")
+    assert desk.at(Step.CHOOSE_SIDE)
+    desk.wait(0.2)
+    left = desk.content.phrases.find(("left",))
+    desk.tell(Heard(("left",), left, speech_end_s=said_s, decided_s=desk.now))
+    assert desk.ignored() == [("left", "not-live")]
+    desk.say("left")
+    assert desk.at(Step.HOLD)
+
+
+def test_her_own_words_act_and_are_told_as_they_were_said() -> None:
+    desk = Desk()
+    desk.listen()
+    hers = Phrase("let's move along", Command.NEXT)
+    desk.tell(Heard(hers.words, hers, speech_end_s=desk.now, decided_s=desk.now))
+    assert desk.at(Step.CONTAINER)
+    (acted,) = [action for _, action in desk.done if isinstance(action, Acted)]
+    assert (acted.command, acted.heard.text) == (Command.NEXT, "let's move along")

@@ -115,7 +115,9 @@ class Session:
     def say(self, words: str, *, certain: bool = True, replaces: bool = False) -> list[Action]:
         said = tuple(words.split())
         phrase = CONTENT.phrases.find(said)
-        return self.tell(Heard(said, phrase, certain=certain, replaces=replaces, decided_s=self.now))
+        return self.tell(
+            Heard(said, phrase, speech_end_s=self.now, decided_s=self.now, certain=certain, replaces=replaces)
+        )
 
     def settle(self) -> None:
         """Let the guide finish speaking, and open questions run out."""

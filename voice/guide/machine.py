@@ -15,6 +15,7 @@ from voice.guide import (
     answers,
     concerns,
     crying,
+    liveness,
     logbook,
     matching,
     missed,
@@ -44,7 +45,7 @@ from voice.guide.events import (
     VoiceBegan,
     VoiceEnded,
 )
-from voice.guide.live import RECENT_S, Situation, live_phrases
+from voice.guide.live import live_phrases
 from voice.guide.memory import Memory
 from voice.guide.patience import Waiting
 from voice.guide.phrases import Phrase
@@ -84,7 +85,7 @@ class Guide:
 
     def live(self, now: float) -> tuple[Phrase, ...]:
         """The phrases that are answered now: those that act, and "next" where she is told what to say instead."""
-        phrases = live_phrases(self._content.phrases, _situation(self._state, self._memory, now))
+        phrases = live_phrases(self._content.phrases, liveness.situation(self._state, self._memory, now))
         if self._state.asleep or not self._state.held:
             return phrases
         return (*phrases, *(phrase for phrase in self._content.phrases.all if phrase.command is Command.NEXT))
@@ -102,6 +103,7 @@ class Guide:
             self._answer(turn, event)
             timing.due(turn)
             turn.reconcile()
+            liveness.note(turn)
         self._state = turn.state
         return tuple(turn.actions)
 
@@ -151,9 +153,7 @@ class Guide:
 
     def _heard(self, turn: Turn, heard: Heard) -> None:
         self._take_back(turn, heard)
-        phrase = heard.phrase
-        if phrase is not None and not _situation(turn.state, turn.memory, turn.now).lives(phrase):
-            phrase = None
+        phrase = liveness.counting(turn, heard)
         if phrase is not None and phrase.command in SAFETY:
             _save_what_was_read_back(turn)
         before = turn.snapshot()
@@ -192,20 +192,6 @@ class Guide:
             return
         undo.take_back(turn, before)
         turn.ignore(short, Reason.REPLACED)
-
-
-def _situation(state: State, memory: Memory, now: float) -> Situation:
-    question = memory.question
-    over = state.step is Step.GOODBYE and state.returns_to is None and not (state.held or state.asleep)
-    return Situation(
-        state.step,
-        recent=memory.speaking is not None or now - memory.spoken_until <= RECENT_S,
-        paused=state.paused,
-        asleep=state.asleep,
-        for_safety=state.held_for_safety,
-        asked=(question.answers if question is not None else frozenset()) | crying.answers(memory.crying, state),
-        closed=frozenset({Command.RESUME}) if over else frozenset(),
-    )
 
 
 def _save_what_was_read_back(turn: Turn) -> None:

@@ -10,6 +10,7 @@ from voice.guide.actions import Say, Show
 from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.events import Heard
+from voice.guide.live import Situation
 from voice.guide.loudness import AS_CHOSEN, Loudness
 from voice.guide.patience import Waiting
 from voice.guide.state import State
@@ -115,6 +116,8 @@ class Memory:
     """Owned by the guide; one field for each thing that a rule looks back at. Times are room time in seconds."""
 
     next_id: int = 1
+    situations: deque[tuple[float, Situation]] = field(default_factory=lambda: deque(maxlen=16))
+    """What was live lately, each since when; nothing is decided much later than it was said."""
     speaking: Say | None = None
     prompt: Say | None = None
     """The last prompt, said or not."""

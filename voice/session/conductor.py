@@ -114,7 +114,7 @@ class Conductor:
         self._crying = False
         """What the guide was told of a crying baby."""
         self._speaks = False
-        """What the guide was told of somebody who speaks."""
+        """Whether the guide was told that somebody speaks."""
         self._cues = self._speaker.cues(parts.content.spoken.cues)
 
     @property
@@ -265,7 +265,7 @@ class Conductor:
             for event in self._parts.listener.hear(heard, played):
                 self._take_hearing(event)
             self._duck(voice_heard=self._parts.listener.voice_heard)
-            if self._parts.listener.voice_heard != self._speaks:
+            if self._parts.listener.undecided != self._speaks:
                 self._speaks = not self._speaks
                 self._tell(VoiceBegan() if self._speaks else VoiceEnded())
             if self._parts.listener.crying != self._crying:

@@ -69,6 +69,11 @@ class Listener:
         return self._ears.voice_heard
 
     @property
+    def undecided(self) -> bool:
+        """Whether somebody speaks near the microphone, or what was said is not decided: nothing runs out."""
+        return self._ears.voice_heard
+
+    @property
     def crying(self) -> bool:
         """Whether a baby near the microphone cries, and has for about two seconds."""
         return self._ears.crying
