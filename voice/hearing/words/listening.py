@@ -31,9 +31,11 @@ class ListeningSet:
 def listening_set(table: PhraseTable, live: Iterable[Phrase], *, amounts: bool = False) -> ListeningSet:
     """The set for these live phrases, the words that may stand around them, and amounts where they are live.
 
-    What denies pain, illness or an emergency is known besides, so that it is not heard as what it denies.
+    What denies pain, illness or an emergency is known besides, so that it is not heard as what it denies. What counts
+    anywhere stands twice: the more phrases there are, the dearer it is to begin one amid unknown speech.
     """
-    texts = tuple(dict.fromkeys(phrase.text for phrase in live))
+    phrases = {phrase.text: phrase for phrase in live}
+    texts = (*phrases, *(text for text, phrase in phrases.items() if phrase.counts_anywhere))
     around = (*sorted(table.around.difference(texts)), *map(" ".join, table.denials))
     grammar = (*texts, *around)
     if amounts:
