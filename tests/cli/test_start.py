@@ -58,7 +58,7 @@ def test_a_session_on_a_loudspeaker_alone_is_finished_with_keys(
         program.wait_for("The microphone is off, so each step is timed")
         assert "press ? for the keys" in program.wait_for("Ready")
         terminal.type("?")
-        assert "pause / resume" in program.wait_for("space")
+        assert "pause / continue" in program.wait_for("space")
         for keys, line in (
             ("n", "now      choose side"),
             ("\x1b[D", "now      express, left side"),

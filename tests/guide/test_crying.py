@@ -29,7 +29,9 @@ def crying(seconds: float = 5.0, opening: Opening | None = None) -> Desk:
 def over_crying(desk: Desk, text: str) -> list[Action]:
     """Say something that is no louder than the crying."""
     words = tuple(text.split())
-    return desk.tell(Heard(words, desk.content.phrases.find(words), clear=False, decided_s=desk.now))
+    return desk.tell(
+        Heard(words, desk.content.phrases.find(words), clear=False, speech_end_s=desk.now, decided_s=desk.now)
+    )
 
 
 # ---- The hold
@@ -239,15 +241,18 @@ def test_safety_counts_while_it_cries_and_calm_does_not_end_it(words: str, key: 
     assert not desk.beating and desk.said()[-1] == desk.text(key)
 
 
-@pytest.mark.parametrize(("words", "key"), [("it hurts", "pain"), ("call an ambulance", "emergency")])
-def test_a_safety_answer_is_not_touched(words: str, key: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "key", "then"),
+    [("it hurts", "pain", ["continue"]), ("call an ambulance", "emergency", ["continue", "yes", "continue"])],
+)
+def test_a_safety_answer_is_not_touched(words: str, key: str, then: list[str]) -> None:
     desk = working()
     desk.say(words)
     desk.wait(0.5)
     desk.tell(CryingBegan())
     desk.wait(30)
     assert desk.last == desk.text(key)
-    desk.say("continue")
+    desk.answer(*then)
     desk.wait(8)
     assert desk.beating, "she goes on although it cries"
 

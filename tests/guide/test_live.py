@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.guide.desk import Desk
 from voice.content.catalogue import load
+from voice.guide.actions import Acted
 from voice.guide.commands import Command
-from voice.guide.live import live_commands, live_phrases
+from voice.guide.events import Heard
+from voice.guide.live import Situation, live_commands, live_phrases
+from voice.guide.phrases import Phrase
 from voice.guide.steps import Step
 
 TABLE = load("en").phrases
@@ -37,7 +41,7 @@ LIVE = {
     Command.FINISH: ALL,
     Command.HELP: ALL,
     Command.MORE: ALL,
-    Command.START_OVER: ALL,
+    Command.START_OVER: ALL - {"emergency"},
     Command.LOUDER: ALL,
     Command.MATCHING_OFF: ALL,
     Command.MATCHING_ON: ALL,
@@ -55,7 +59,7 @@ LIVE = {
     Command.PAIN: ALL,
     Command.ILLNESS: ALL,
     Command.EMERGENCY: ALL,
-    Command.ERASE: ALL,
+    Command.ERASE: ALL - {"emergency"},
     Command.YES: NOWHERE,
     Command.NO: NOWHERE,
     Command.THIS_SIDE: NOWHERE,
@@ -90,25 +94,92 @@ def test_asleep_only_waking_and_safety(step: Step) -> None:
 
 def test_every_command_is_live_for_listening_to_all() -> None:
     assert live_commands(None) == set(Command)
-    assert live_phrases(TABLE, None) == TABLE.all
+    assert live_phrases(TABLE, Situation(None)) == TABLE.all
+
+
+def live(situation: Situation) -> set[str]:
+    """The texts of what is live."""
+    return {phrase.text for phrase in live_phrases(TABLE, situation)}
 
 
 @pytest.mark.parametrize("step", Step)
-def test_conversational_phrases_are_live_at_work_only_shortly_after_the_guide_spoke(step: Step) -> None:
-    late = {phrase.text for phrase in live_phrases(TABLE, step)}
-    recent = {phrase.text for phrase in live_phrases(TABLE, step, recent=True)}
+def test_conversational_phrases_are_live_at_work_and_in_an_emergency_only_shortly_after_the_guide_spoke(
+    step: Step,
+) -> None:
+    late, recent = live(Situation(step)), live(Situation(step, recent=True))
     conversational = {phrase.text for phrase in TABLE.all if phrase.conversational}
-    assert recent - late == (recent & conversational if step.value in WORK else set())
-    assert not (step.value in WORK and late & conversational)
+    unheard = step.value in WORK | {"emergency"}
+    assert recent - late == (recent & conversational if unheard else set())
+    assert not (unheard and late & conversational)
+
+
+def test_ready_and_got_it_are_never_live_at_work() -> None:
+    for text in ("ready", "i'm ready", "got it"):
+        assert text in live(Situation(Step.WASH))
+        assert text not in live(Situation(Step.EXPRESS, recent=True))
+    assert "skip" in live(Situation(Step.EXPRESS, recent=True))
+
+
+def test_what_people_say_to_cheer_each_other_on_never_goes_on_after_pain() -> None:
+    going_on = {"resume", "continue", "please continue", "i'm back", "go on", "keep going", "carry on"}
+    cheering = {"go on", "keep going", "carry on"}
+    assert live(Situation(Step.EXPRESS, paused=True)) & going_on == going_on
+    assert live(Situation(Step.PAIN)) & going_on == going_on - cheering
+    assert live(Situation(Step.ILLNESS)) & going_on == going_on - cheering
+    assert live(Situation(Step.EMERGENCY)) & going_on == {"continue", "please continue"}
+    assert live(Situation(Step.EXPRESS, paused=True, for_safety=True)) & going_on == going_on - cheering
+
+
+def test_a_bare_number_is_an_emergency_only_where_no_amount_is_asked_for() -> None:
+    for situation in (Situation(Step.EXPRESS), Situation(Step.CONTAINER), Situation(Step.COLLECTED, paused=True)):
+        assert {"nine nine nine", "one one two", "call nine nine nine"} <= live(situation)
+    for step in (Step.BOTH_DONE, Step.COLLECTED, Step.STORE):
+        assert not {"nine nine nine", "one one two"} & live(Situation(step))
+        assert "call nine nine nine" in live(Situation(step))
+
+
+def test_the_same_meaning_in_other_words_is_live_where_the_phrase_is() -> None:
+    hers = Phrase("could you move along", Command.NEXT)
+    small_talk = Phrase("sorry what did you say", Command.REPEAT, conversational=True)
+    assert hers not in TABLE.all
+    assert Situation(Step.WASH).lives(hers) and not Situation(Step.PAIN).lives(hers)
+    assert Situation(Step.WASH).lives(small_talk)
+    assert Situation(Step.EXPRESS, recent=True).lives(small_talk) and not Situation(Step.EXPRESS).lives(small_talk)
 
 
 def test_a_question_makes_its_answers_live() -> None:
     asked = frozenset({Command.YES, Command.NO})
-    phrases = {phrase.command for phrase in live_phrases(TABLE, Step.EXPRESS, asked=asked)}
+    phrases = {phrase.command for phrase in live_phrases(TABLE, Situation(Step.EXPRESS, asked=asked))}
     assert asked <= phrases
 
 
 def test_an_asleep_question_too() -> None:
     asked = frozenset({Command.YES, Command.NO})
-    phrases = {phrase.command for phrase in live_phrases(TABLE, Step.EXPRESS, asleep=True, asked=asked)}
+    phrases = {phrase.command for phrase in live_phrases(TABLE, Situation(Step.EXPRESS, asleep=True, asked=asked))}
     assert phrases == ASLEEP | asked
+
+
+def test_a_phrase_that_is_decided_late_counts_only_if_it_was_live_when_it_was_said() -> None:
+    desk = Desk()
+    desk.answer("next", "next", "next", "next")
+    desk.listen()
+    said_s = desk.now
+    desk.wait(0.2)
+    desk.say("next")
+    assert desk.at(Step.CHOOSE_SIDE)
+    desk.wait(0.2)
+    left = desk.content.phrases.find(("left",))
+    desk.tell(Heard(("left",), left, speech_end_s=said_s, decided_s=desk.now))
+    assert desk.ignored() == [("left", "not-live")]
+    desk.say("left")
+    assert desk.at(Step.HOLD)
+
+
+def test_her_own_words_act_and_are_told_as_they_were_said() -> None:
+    desk = Desk()
+    desk.listen()
+    hers = Phrase("let's move along", Command.NEXT)
+    desk.tell(Heard(hers.words, hers, speech_end_s=desk.now, decided_s=desk.now))
+    assert desk.at(Step.CONTAINER)
+    (acted,) = [action for _, action in desk.done if isinstance(action, Acted)]
+    assert (acted.command, acted.heard.text) == (Command.NEXT, "let's move along")

@@ -22,6 +22,23 @@ def test_the_longest_phrase_wins() -> None:
     assert found("it stopped") == ["it stopped"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("it doesn't hurt", "it hurts less now", "i'm okay now", "i'm not bleeding", "no chest pain"),
+        *("i don't want to hurt myself", "my baby is breathing again"),
+    ],
+)
+def test_what_denies_pain_or_an_emergency_is_no_phrase(text: str) -> None:
+    assert [phrase for _, _, phrase in TABLE.longest_in(tuple(text.split())) if phrase.counts_anywhere] == []
+    assert TABLE.find(TABLE.stripped(tuple(text.split()))) is None
+
+
+def test_a_denial_that_is_a_phrase_is_refused() -> None:
+    with pytest.raises(ValueError, match="it hurts"):
+        PhraseTable((Phrase("it hurts", Command.PAIN),), frozenset(), TABLE.amounts, denials=(("it", "hurts"),))
+
+
 def test_several_phrases_stand_in_order() -> None:
     assert found("wait it hurts") == ["wait", "it hurts"]
 

@@ -126,6 +126,8 @@ def test_2_pain_and_illness_stop_the_beat_at_once(words: str, step: Step) -> Non
         ["go to sleep", "wake up"],
         ["help", "repeat", "louder"],
         ["start the beat"],
+        ["go on", "keep going", "carry on"],
+        ["undo", "go on", "keep going", "carry on"],
         ["yes"],
         ["switch sides", "next", "next"],
         ["undo", "switch sides", "next", "next"],
@@ -142,12 +144,21 @@ def test_2_nothing_but_continue_starts_it_again(words: str, then: list[str]) -> 
     assert beats(desk) == count
 
 
-@pytest.mark.parametrize("words", ["it hurts", "i feel sick", "call an ambulance"])
-def test_2_continue_restarts_it_where_it_was(words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        *(("it hurts", [going_on]) for going_on in ("continue", "please continue", "resume", "i'm back")),
+        ("i feel sick", ["continue"]),
+        ("call an ambulance", ["continue", "yes", "continue"]),
+        ("call an ambulance", ["please continue", "yes", "resume"]),
+    ],
+)
+def test_2_continue_restarts_it_where_it_was(words: str, then: list[str]) -> None:
     desk = working()
     desk.answer("new spot", words)
     before = desk.state
-    desk.answer("continue")
+    desk.answer(*then)
+    assert desk.last == desk.text("resume_softly")
     desk.wait(8)
     assert desk.beating
     assert (desk.state.side, desk.state.position) == (before.side, before.position)
@@ -209,7 +220,7 @@ def test_8_the_number_is_that_of_the_region_and_never_spoken_in_digits() -> None
         assert not any(character.isdigit() for character in desk.last)
 
 
-@pytest.mark.parametrize("words", ["hurt myself", "hurt the baby"])
+@pytest.mark.parametrize("words", ["hurt myself", "hurt the baby", "i might hurt my baby", "i want to die"])
 def test_8_thoughts_of_harm_get_a_warm_reply_and_the_crisis_line(words: str) -> None:
     desk = working()
     desk.say(words)
@@ -251,10 +262,87 @@ def test_after_an_emergency_it_is_silent_until_continue() -> None:
     desk.say("fever")
     desk.say("it hurts", certain=False)
     desk.wait(1200)
+    for words in ("help", "what else", "storage", "same volume", "start over", "erase my data", "which side", "go on"):
+        desk.answer(words)
+    desk.answer("go to sleep", "wake up")
     assert len(desk.said()) == said
     assert desk.at(Step.EMERGENCY)
+
+
+@pytest.mark.parametrize("words", ["help", "storage", "next", "wake up", "ready", "same volume", "yes"])
+def test_nothing_cuts_the_reply_to_an_emergency(words: str) -> None:
+    desk = working()
+    desk.say("chest pain")
+    desk.wait(1)
+    desk.say(words)
+    assert not desk.silent and desk.last == desk.text("emergency")
+
+
+def test_continue_in_an_emergency_asks_whether_everyone_is_safe_and_yes_only_leads_to_a_pause() -> None:
+    desk = working()
+    desk.answer("new spot", "call an ambulance", "continue")
+    assert desk.ignored()[-1] == ("continue", "asked")
+    assert desk.last == desk.text("ask_all_safe")
+    assert desk.at(Step.EMERGENCY)
+    desk.answer("yes")
+    assert desk.commands()[-1] == "yes"
+    assert desk.at(Step.EXPRESS) and desk.state.paused
+    desk.answer("keep going")
+    desk.wait(120)
+    assert not desk.beating
+    assert desk.commands()[-1] == "yes"
     desk.say("continue")
-    assert desk.said()[said] == desk.text("resume")
+    desk.wait(8)
+    assert desk.commands()[-1] == "resume"
+    assert desk.beating
+
+
+@pytest.mark.parametrize("then", [[], ["no"], ["continue"], ["help"]])
+def test_without_a_yes_the_emergency_stays(then: list[str]) -> None:
+    desk = working()
+    desk.answer("i'm fainting", "continue", *then)
+    desk.wait(60)
+    assert desk.at(Step.EMERGENCY)
+    desk.say("yes")
+    assert desk.at(Step.EMERGENCY)
+    assert desk.ignored()[-1] == ("yes", "not-live")
+    assert "resume" not in desk.commands()
+
+
+@pytest.mark.parametrize("words", ["resume", "i'm back", "go on", "keep going", "carry on"])
+def test_in_an_emergency_nothing_but_continue_asks_for_more(words: str) -> None:
+    desk = working()
+    desk.answer("call an ambulance", words)
+    assert desk.ignored()[-1] == (words, "not-live")
+    assert desk.last == desk.text("emergency")
+
+
+def test_what_others_say_on_the_telephone_does_not_count() -> None:
+    desk = working()
+    desk.say("call an ambulance")
+    desk.listen()
+    desk.say("continue", talking=True)
+    assert desk.ignored()[-1] == ("continue", "talk")
+    desk.answer("continue")
+    desk.listen()
+    desk.say("yes", talking=True)
+    assert desk.ignored()[-1] == ("yes", "talk")
+    assert desk.at(Step.EMERGENCY)
+    desk.say("yes")
+    assert desk.state.paused
+
+
+def test_a_bare_number_is_an_emergency_but_not_where_an_amount_is_asked_for() -> None:
+    desk = working()
+    desk.to_collected()
+    desk.answer("nine nine nine")
+    assert desk.at(Step.COLLECTED)
+    assert desk.ignored()[-1] == ("nine nine nine", "not-live")
+    desk.say("call nine nine nine")
+    assert desk.at(Step.EMERGENCY)
+    desk = working()
+    desk.say("nine nine nine")
+    assert desk.at(Step.EMERGENCY)
 
 
 def test_the_emergency_said_again_is_answered_again() -> None:
@@ -312,17 +400,22 @@ def test_11_delete_everything_asks_first_and_cannot_be_undone() -> None:
 # ---- 12: recognition fails twice
 
 
-def test_12_after_two_failures_it_stays_quiet_and_shows_the_keys() -> None:
+def test_12_after_two_failures_it_names_and_shows_the_keys_and_stays_quiet() -> None:
     desk = Desk()
     desk.listen()
     desk.wait(1)
     desk.tell(NotUnderstood())
-    assert desk.last == desk.text("missed")
+    assert desk.last == desk.text("missed_next")
     desk.listen()
     desk.wait(1)
-    said = len(desk.said())
     assert any(isinstance(action, ShowKeys) for action in desk.tell(NotUnderstood()))
+    assert desk.last == desk.text("missed_keys")
+    assert desk.earcons() == ["not_understood"] * 2
+    desk.listen()
+    said = len(desk.said())
+    desk.tell(NotUnderstood())
     assert len(desk.said()) == said
+    assert desk.earcons() == ["not_understood"] * 2
 
 
 def test_12_without_a_microphone_the_steps_are_timed_after_saying_so() -> None:

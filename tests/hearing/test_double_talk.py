@@ -12,7 +12,7 @@ from tests.hearing.spoken import RATE_HZ, TABLE, played_in_turn, room_noise, spe
 from voice.audio.level import scaled_to
 from voice.echo.front_end import FrontEnd
 from voice.echo.speex import Canceller
-from voice.guide.live import live_phrases
+from voice.guide.live import Situation, live_phrases
 from voice.guide.steps import Step
 from voice.hearing.ears import Ears
 from voice.hearing.heard import Ignored, PhraseHeard
@@ -52,7 +52,7 @@ def _accepted(recogniser: Recogniser, path: EchoPath, hers: dict[float, Sound]) 
     for at_s, sound in hers.items():
         start = round((starts_s[-1] + at_s) * RATE_HZ)
         heard[start : start + len(sound)] += sound[: len(heard) - start]
-    ears = Ears(recogniser, TABLE, listening_set(TABLE, live_phrases(TABLE, Step.WASH, recent=True)))
+    ears = Ears(recogniser, TABLE, listening_set(TABLE, live_phrases(TABLE, Situation(Step.WASH, recent=True))))
     front_end = FrontEnd(RATE_HZ, Canceller(RATE_HZ))
     for start_s in starts_s[:-1]:
         ears.own.started(start_s, len(speech(_SENTENCE, "en-us", 125)) / RATE_HZ, Mask)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tests.hearing.spoken import RATE_HZ, TABLE, played_in_turn, room_noise, speech
 from voice.errors import RecogniserError
-from voice.guide.live import live_phrases
+from voice.guide.live import Situation, live_phrases
 from voice.guide.manner import Phonation
 from voice.guide.steps import Step
 from voice.hearing.ears import Ears
@@ -33,7 +33,7 @@ def recogniser() -> Iterator[Recogniser]:
 
 
 def _set(step: Step = Step.EXPRESS) -> ListeningSet:
-    return listening_set(TABLE, live_phrases(TABLE, step, recent=True))
+    return listening_set(TABLE, live_phrases(TABLE, Situation(step, recent=True)))
 
 
 def _hear(ears: Ears, sound: Sound, block: int = 1600) -> list[HeardEvent]:

@@ -26,6 +26,7 @@ from voice.session.timeline import (
     FaultPassed,
     Heard,
     Ignored,
+    Logged,
     Record,
     Said,
     StateChanged,
@@ -525,3 +526,48 @@ def test_crying_in_another_room_holds_nothing_and_single_words_act(tmp_path: Pat
     assert _commands(rehearsed) == ["next", "left", "faster"]
     last, again = _longest_rest_s(rehearsed, 20.0)
     assert again - last < 1.3
+
+
+def test_after_an_emergency_nobody_else_takes_up_the_beat(tmp_path: Path) -> None:
+    done = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 4\ntext = "my baby isn\'t breathing"',
+            'after = "emergency"\ndelay = 3\ntext = "keep going"\nvoice = "en-us+m3"',
+            'after = "emergency"\ndelay = 8\ntext = "continue"',
+            'after = "emergency"\ndelay = 15\ntext = "yes"',
+            'after = "emergency"\ndelay = 22\ntext = "keep going"\nvoice = "en-us+m3"',
+            'after = "emergency"\ndelay = 26\ntext = "continue"',
+            top="length = 90",
+            rest=_SHORT,
+        ),
+    )
+    assert _commands(done)[2:] == ["emergency", "yes", "resume"]
+    assert [(one.phrase, one.reason.value) for one in _all(done, Ignored)] == [
+        ("keep going", "not-live"),
+        ("continue", "asked"),
+        ("keep going", "not-live"),
+    ]
+    (emergency, _, resume) = [one.t for one in _all(done, Commanded)][2:]
+    beats = [one.t for one in _all(done, BeatSounded)]
+    assert not [t for t in beats if emergency < t < resume]
+    assert [t for t in beats if resume < t < resume + 8.0]
+
+
+def test_an_amount_is_not_saved_while_she_corrects_it(tmp_path: Path) -> None:
+    done = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 3\ntext = "stop"',
+            'after = "collected"\ndelay = 1\ntext = "log ten"',
+            'after = "collected"\ndelay = 14.6\ntext = "no twenty"',
+            top="length = 70",
+            rest=_SHORT,
+        ),
+    )
+    read_back = next(one for one in _all(done, Said) if one.kind is Spoken.ANSWER)
+    corrected = next(one for one in _all(done, Heard) if one.phrase == "no twenty")
+    assert corrected.t > read_back.end + 4.0
+    assert [one.amount for one in _all(done, Logged)] == [20]

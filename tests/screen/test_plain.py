@@ -98,5 +98,5 @@ def test_an_emergency_says_whom_to_call_once() -> None:
 def test_each_key_has_a_line_without_columns() -> None:
     plain, lines = _told()
     plain.show_keys()
-    assert "n: next" in lines and "space: pause / resume" in lines
+    assert "n: next" in lines and "space: pause / continue" in lines
     assert all(line.isprintable() and "  " not in line for line in lines)

@@ -85,4 +85,4 @@ def test_the_help_shows_every_key() -> None:
     shown = Keyboard(TABLE).help_lines()
     for key in KEYS:
         assert any(line.startswith(f"{key.char}: ") for line in shown)
-    assert "space: pause / resume" in shown and "12 Enter: twelve millilitres" in shown
+    assert "space: pause / continue" in shown and "12 Enter: twelve millilitres" in shown

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from voice.cli.options import add_command
 from voice.content.catalogue import Catalogue, load
 from voice.guide.commands import Command
-from voice.guide.live import live_commands, live_phrases
+from voice.guide.live import Situation, live_commands, live_phrases
 from voice.guide.steps import Step
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def listing(catalogue: Catalogue, step: Step | None) -> str:
     are listed too.
     """
     phrases: defaultdict[str, list[str]] = defaultdict(list)
-    for phrase in live_phrases(catalogue.phrases, step, recent=True):
+    for phrase in live_phrases(catalogue.phrases, Situation(step, recent=True)):
         name = phrase.command.value if phrase.value is None else f"{phrase.command.value} ({phrase.value})"
         phrases[name].append(phrase.text)
     live = live_commands(step)

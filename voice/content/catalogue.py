@@ -28,7 +28,7 @@ _Table = dict[str, Any]
 """A table of a TOML file, before it becomes a dataclass; it never leaves this module."""
 
 _FILES = ("phrases.toml", "prompts.toml", "spoken.toml", "regions.toml", "screen.toml")
-_MARKS = ("conversational", "body_words", "hold_at_once", "pause_unanswered", "crisis")
+_MARKS = ("conversational", "body_words", "hold_at_once", "pause_unanswered", "crisis", "whole", "numbers")
 _REFERENCE = "en"
 """The language whose prompts every other language must have."""
 _NO_RULES = "storage_leaflet"
@@ -104,6 +104,7 @@ def _read(file: Traversable) -> _Table:
 
 def _phrases(table: _Table) -> PhraseTable:
     marked = {mark: frozenset(table[mark]) for mark in _MARKS}
+    never = [(frozenset(map(Step, entry["steps"])), frozenset(entry["phrases"])) for entry in table["never"]]
     phrases = tuple(
         Phrase(
             text=text,
@@ -114,18 +115,28 @@ def _phrases(table: _Table) -> PhraseTable:
             holds=text in marked["hold_at_once"],
             pauses=text in marked["pause_unanswered"],
             crisis=text in marked["crisis"],
+            whole=text in marked["whole"],
+            number=text in marked["numbers"],
+            never=frozenset(step for steps, members in never if text in members for step in steps),
         )
         for entry in table["command"]
         for text in entry["phrases"]
     )
     texts = {phrase.text for phrase in phrases}
-    for mark, members in marked.items():
+    for mark, members in (*marked.items(), *(("never", members) for _, members in never)):
         if members - texts:
             raise ValueError(f"{mark} names {', '.join(sorted(members - texts))}, expected phrases of a command")
     around, alone = frozenset(table["around"]), table["alone"]
     if not (around >= alone.keys() and texts.issuperset(alone.values())):
         raise ValueError("alone names other words than those around a command, or phrases of no command")
-    return PhraseTable(phrases, around, _amount_words(table["amounts"]), alone, frozenset(table["taken_for_around"]))
+    return PhraseTable(
+        phrases,
+        around,
+        _amount_words(table["amounts"]),
+        alone,
+        frozenset(table["taken_for_around"]),
+        tuple(tuple(text.split()) for text in table["denials"]),
+    )
 
 
 def _amount_words(table: _Table) -> AmountWords:

@@ -13,6 +13,7 @@ from voice.guide.actions import Earcon, Reason, Spoken
 from voice.guide.commands import SAFETY, Command
 from voice.guide.events import Heard
 from voice.guide.memory import Crying
+from voice.guide.patience import Waiting
 from voice.guide.state import State
 from voice.guide.turn import Turn
 
@@ -32,6 +33,7 @@ def began(turn: Turn) -> None:
     """It cries: everything waits, unless she went on lately although it did."""
     crying = turn.memory.crying
     if not turn.opening.hold_when_crying:
+        turn.memory.crying = replace(crying, sounds=True)
         return
     let_be = crying.let_be and turn.now - crying.stopped_at < LET_BE_S
     since = crying.since if crying.since is not None or let_be else turn.now
@@ -82,7 +84,7 @@ def due(turn: Turn) -> bool:
         return True
     if not crying.waits(turn.state):
         return False
-    turn.memory.waiting_since = None if turn.memory.waiting_since is None else turn.now
+    turn.memory.waiting = None if turn.memory.waiting is None else Waiting(turn.now)
     if not crying.holds_beat(turn.state):
         return True
     if turn.now - crying.since >= LONGEST_S:

@@ -21,7 +21,7 @@ class Heard:
     `words` is what was said; `phrase` is None for amounts. `certain` is false below the threshold of a safety phrase:
     then it is asked back. `replaces` says that these words contain the phrase that acted just before and go on.
     `manner` is how it was said, None for a key and where the guide's own voice may be in it. `clear` is false where
-    crying sounded nearly as loud as the words.
+    crying sounded nearly as loud as the words. `talking` says that others talked just before.
     """
 
     words: tuple[str, ...]
@@ -33,6 +33,7 @@ class Heard:
     replaces: bool = False
     manner: Manner | None = None
     clear: bool = True
+    talking: bool = False
 
     @property
     def text(self) -> str:
@@ -56,6 +57,16 @@ class NarrationEnded:
 @dataclass(frozen=True, slots=True)
 class TimePassed:
     """Time for what is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceBegan:
+    """Somebody speaks near the microphone."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceEnded:
+    """Nobody speaks any more, and what was said is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,8 @@ Event = (
     | NotUnderstood
     | NarrationEnded
     | TimePassed
+    | VoiceBegan
+    | VoiceEnded
     | CryingBegan
     | CryingStopped
     | Found

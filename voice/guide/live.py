@@ -5,6 +5,8 @@ A phrase heard where its command is not live is answered by nothing. Safety comm
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from voice.guide.commands import SAFETY, Command
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import AT_WORK, HELD, READY, WAITING, Step
@@ -36,7 +38,7 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.FINISH: _ALL,
     Command.HELP: _ALL,
     Command.MORE: _ALL,
-    Command.START_OVER: _ALL,
+    Command.START_OVER: _ALL - {Step.EMERGENCY},  # where nothing is asked but what leads on
     Command.LOUDER: _ALL,
     Command.QUIETER: _ALL,
     Command.MATCHING_OFF: _ALL,
@@ -54,7 +56,7 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.PAIN: _ALL,
     Command.ILLNESS: _ALL,
     Command.EMERGENCY: _ALL,
-    Command.ERASE: _ALL,
+    Command.ERASE: _ALL - {Step.EMERGENCY},
     Command.YES: frozenset(),
     Command.NO: frozenset(),
     Command.THIS_SIDE: frozenset(),
@@ -98,20 +100,44 @@ def live_commands(step: Step | None, *, paused: bool = False, asleep: bool = Fal
     return (live - _NOT_PAUSED) | {Command.RESUME} if paused else live
 
 
-def live_phrases(
-    table: PhraseTable,
-    step: Step | None,
-    *,
-    recent: bool = False,
-    paused: bool = False,
-    asleep: bool = False,
-    asked: frozenset[Command] = frozenset(),
-) -> tuple[Phrase, ...]:
-    """The phrases that act in `step`, in the table's order.
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What decides whether a phrase is live; `step` None stands for every step at once.
 
     `recent` says that the guide spoke within the last `RECENT_S` seconds, which keeps conversational phrases live at
-    work; `asked` are the commands that an open question makes live.
+    work and in an emergency. `for_safety` says that pain, illness or an emergency came and nothing was taken up since.
+    `asked` are the commands that an open question makes live, `closed` those that it is too late for.
     """
-    commands = live_commands(step, paused=paused, asleep=asleep) | asked
-    quiet = step in AT_WORK and not recent
-    return tuple(phrase for phrase in table.all if phrase.command in commands and not (quiet and phrase.conversational))
+
+    step: Step | None
+    recent: bool = False
+    paused: bool = False
+    asleep: bool = False
+    for_safety: bool = False
+    asked: frozenset[Command] = frozenset()
+    closed: frozenset[Command] = frozenset()
+
+    @property
+    def commands(self) -> frozenset[Command]:
+        """The commands that act."""
+        return (live_commands(self.step, paused=self.paused, asleep=self.asleep) | self.asked) - self.closed
+
+    def lives(self, phrase: Phrase) -> bool:
+        """Whether a phrase acts, of the table or with the same meaning in other words."""
+        commands = self.commands
+        if phrase.command not in commands or (phrase.conversational and self._small_talk):
+            return False
+        if phrase.number and self.step is not None and Command.LOG in commands:
+            return False  # an amount is asked for
+        places = {self.step, Step.PAIN} if self.for_safety else {self.step}
+        return not phrase.never & places
+
+    @property
+    def _small_talk(self) -> bool:
+        """Whether what is conversational is said to somebody else here."""
+        return self.step in (*AT_WORK, Step.EMERGENCY) and not self.recent
+
+
+def live_phrases(table: PhraseTable, situation: Situation) -> tuple[Phrase, ...]:
+    """The phrases of the table that act, in its order."""
+    return tuple(phrase for phrase in table.all if situation.lives(phrase))

@@ -15,6 +15,7 @@ from voice.guide import (
     answers,
     concerns,
     crying,
+    liveness,
     logbook,
     matching,
     missed,
@@ -41,9 +42,12 @@ from voice.guide.events import (
     NotUnderstood,
     Opened,
     TimePassed,
+    VoiceBegan,
+    VoiceEnded,
 )
-from voice.guide.live import RECENT_S, live_phrases
+from voice.guide.live import live_phrases
 from voice.guide.memory import Memory
+from voice.guide.patience import Waiting
 from voice.guide.phrases import Phrase
 from voice.guide.state import Counting, Opening, State
 from voice.guide.steps import AT_WORK, Side, Step
@@ -81,7 +85,7 @@ class Guide:
 
     def live(self, now: float) -> tuple[Phrase, ...]:
         """The phrases that are answered now: those that act, and "next" where she is told what to say instead."""
-        phrases = _live(self._content, self._state, self._memory, now)
+        phrases = live_phrases(self._content.phrases, liveness.situation(self._state, self._memory, now))
         if self._state.asleep or not self._state.held:
             return phrases
         return (*phrases, *(phrase for phrase in self._content.phrases.all if phrase.command is Command.NEXT))
@@ -99,6 +103,7 @@ class Guide:
             self._answer(turn, event)
             timing.due(turn)
             turn.reconcile()
+            liveness.note(turn)
         self._state = turn.state
         return tuple(turn.actions)
 
@@ -116,6 +121,10 @@ class Guide:
                 missed.missed(turn)
             case NarrationEnded():
                 _narration_ended(turn, event)
+            case VoiceBegan():
+                turn.memory.voice = True
+            case VoiceEnded():
+                turn.memory.voice = False
             case CryingBegan():
                 crying.began(turn)
             case CryingStopped():
@@ -144,14 +153,16 @@ class Guide:
 
     def _heard(self, turn: Turn, heard: Heard) -> None:
         self._take_back(turn, heard)
-        phrase = heard.phrase
+        phrase = liveness.counting(turn, heard)
         if phrase is not None and phrase.command in SAFETY:
             _save_what_was_read_back(turn)
         before = turn.snapshot()
-        if phrase is not None and phrase.command in SAFETY:
-            safety.heard(turn, phrase.command, heard)
-        elif phrase is None or phrase not in _live(turn.content, turn.state, turn.memory, turn.now):
+        if phrase is None:
             self._not_live(turn, heard)
+        elif phrase.command in SAFETY:
+            safety.heard(turn, phrase.command, heard)
+        elif safety.said_to_others(turn, phrase.command, heard):
+            turn.ignore(heard, Reason.TALK)
         elif crying.holds_back(turn, heard):
             pass
         elif not questions.answered(turn, phrase.command, heard):
@@ -183,21 +194,6 @@ class Guide:
         turn.ignore(short, Reason.REPLACED)
 
 
-def _live(content: Content, state: State, memory: Memory, now: float) -> tuple[Phrase, ...]:
-    question = memory.question
-    phrases = live_phrases(
-        content.phrases,
-        state.step,
-        recent=memory.speaking is not None or now - memory.spoken_until <= RECENT_S,
-        paused=state.paused,
-        asleep=state.asleep,
-        asked=(question.answers if question is not None else frozenset()) | crying.answers(memory.crying, state),
-    )
-    if state.step is Step.GOODBYE and state.returns_to is None and not state.held:
-        return tuple(phrase for phrase in phrases if phrase.command is not Command.RESUME or state.asleep)
-    return phrases
-
-
 def _save_what_was_read_back(turn: Turn) -> None:
     """A safety phrase must not lose an amount, and undoing the one must not undo the other."""
     before = turn.snapshot()
@@ -223,6 +219,9 @@ def _act(turn: Turn, phrase: Phrase, heard: Heard) -> None:
         return
     if command is Command.ERASE:
         questions.ask_erase(turn, heard)
+        return
+    if command is Command.RESUME and turn.state.step is Step.EMERGENCY:
+        safety.ask_all_safe(turn, heard)
         return
     turn.acted(command, heard, phrase.value or _side_value(command))
     match command:
@@ -324,7 +323,7 @@ def _narration_ended(turn: Turn, ended: NarrationEnded) -> None:
     if memory.speaking is not None and memory.speaking.id == ended.id:
         memory.speaking = None
         memory.spoken_until = turn.now
-        memory.waiting_since = turn.now
+        memory.waiting = Waiting(turn.now)
         questions.said(turn)
     if ended.cut and memory.noting is not None and memory.noting[1] == ended.id:
         concerns.cut(turn, memory.noting[0])

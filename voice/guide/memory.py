@@ -10,7 +10,9 @@ from voice.guide.actions import Say, Show
 from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.events import Heard
+from voice.guide.live import Situation
 from voice.guide.loudness import AS_CHOSEN, Loudness
+from voice.guide.patience import Waiting
 from voice.guide.state import State
 from voice.guide.steps import AT_WORK, Side, Step
 
@@ -28,11 +30,12 @@ class Asked(Enum):
     ERASE = "erase"
     AMOUNT = "amount read back"
     STILL_THERE = "still there"
+    ALL_SAFE = "everyone safe"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that is open: until it is answered, overtaken by a command, or `timeout_s` after it was said."""
+    """A question that is open: until it is answered, overtaken by a command, or unanswered for `timeout_s`."""
 
     asked: Asked
     answers: frozenset[Command]
@@ -47,7 +50,8 @@ class Question:
     """How many of the amounts saved last these take the place of."""
     cut: Say | None = None
     """What was being said when it was asked, to be taken up again."""
-    said_at: float | None = None
+    waiting: Waiting | None = None
+    """Since it was said; None until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ class Memory:
     """Owned by the guide; one field for each thing that a rule looks back at. Times are room time in seconds."""
 
     next_id: int = 1
+    situations: deque[tuple[float, Situation]] = field(default_factory=lambda: deque(maxlen=16))
+    """What was live lately, each since when; nothing is decided much later than it was said."""
     speaking: Say | None = None
     prompt: Say | None = None
     """The last prompt, said or not."""
@@ -120,8 +126,10 @@ class Memory:
     last_said: Say | None = None
     """The last prompt or answer, for "repeat"."""
     spoken_until: float = float("-inf")
-    waiting_since: float | None = None
-    """When the guide fell silent in this step; None while its prompt is to be said."""
+    waiting: Waiting | None = None
+    """Since the guide fell silent in this step; None while its prompt is to be said."""
+    voice: bool = False
+    """Somebody speaks near the microphone."""
     question: Question | None = None
     lately_asked: tuple[Command, float] | None = None
     """A safety command that was asked back, and until when saying it again makes it count."""
@@ -142,8 +150,9 @@ class Memory:
     """The last prompt or answer that did not sound, to be said again."""
     gap_told_at: float = float("-inf")
     """When she was last told that the sound had been gone for a moment."""
-    missed_in_step: bool = False
-    keys_shown: bool = False
+    missed: int = 0
+    """How often in a row an answer in this step was not understood."""
+    keys_told: bool = False
     few_drops_said: bool = False
     paused_said: bool = False
     last_command_at: float = 0.0

@@ -61,8 +61,9 @@ def _prepare(turn: Turn, step: Step) -> None:
 def forget_the_step_before(turn: Turn) -> None:
     """What a step is reminded of, or was asked, ends with it."""
     memory = turn.memory
-    memory.waiting_since = None
-    memory.reminded = memory.said_continue = memory.missed_in_step = memory.next_unanswered = False
+    memory.waiting = None
+    memory.reminded = memory.said_continue = memory.next_unanswered = False
+    memory.missed = 0
     memory.question = None
 
 
@@ -109,7 +110,7 @@ def say_continue_once(turn: Turn) -> None:
     """Tell her once how to go on."""
     if not turn.memory.said_continue:
         turn.memory.said_continue = True
-        turn.say("say_continue", Spoken.ANSWER)
+        turn.say_always(turn.content.text("say_continue"), Spoken.ANSWER)
 
 
 def choose(turn: Turn, side: Side) -> None:
@@ -185,7 +186,7 @@ def resume(turn: Turn) -> None:
     state = turn.state
     crying.let_be(turn)
     step = _resumed_at(state)
-    key = "wake" if state.asleep else "resume"
+    key = "resume_softly" if state.held_for_safety else "wake" if state.asleep else "resume"
     turn.change(paused=False, asleep=False, held_for_safety=False)
     turn.earcon(Earcon.RESUMED)
     if step in AT_WORK:
@@ -195,6 +196,14 @@ def resume(turn: Turn) -> None:
     else:
         turn.change(returns_to=state.returns_to if step is state.step else None)
         enter(turn, step)
+
+
+def rest(turn: Turn) -> None:
+    """From beside the line back to where it was, but paused: nothing moves until "continue"."""
+    step = _resumed_at(turn.state)
+    turn.change(step=Step.EXPRESS if step in AT_WORK else step, returns_to=None, paused=True)
+    forget_the_step_before(turn)
+    turn.say_always(turn.content.text("paused"), Spoken.PROMPT)
 
 
 def _resumed_at(state: State) -> Step:
@@ -222,7 +231,8 @@ def pause_itself(turn: Turn) -> None:
 
 def sleep(turn: Turn) -> None:
     """Stop beat and timers, and act on nothing but waking and safety."""
-    turn.say_always(turn.content.text("sleeping"), Spoken.ANSWER)
+    if turn.state.step is not Step.EMERGENCY:
+        turn.say_always(turn.content.text("sleeping"), Spoken.ANSWER)
     turn.change(asleep=True)
     keep(turn)
 

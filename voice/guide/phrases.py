@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from voice.guide.amounts import AmountWords
 from voice.guide.commands import SAFETY, Command
+from voice.guide.steps import Step
 
 __all__ = ["AmountWords", "Found", "Phrase", "PhraseTable"]
 
@@ -19,6 +20,8 @@ class Phrase:
     `value` narrows the command ("left", "none_yet"). `conversational` phrases are also what people say to each other,
     `body_word`s sound like noise to a recogniser and are asked back; those with `holds` hold the beat meanwhile, those
     with `pauses` pause when nobody answers. `crisis` marks the emergencies that are answered with a crisis line.
+    `whole` ones count only where nothing else is said with them, and of those a `number` never where an amount is asked
+    for. `never` are the steps in which the phrase does nothing although its command is live there.
     """
 
     text: str
@@ -29,6 +32,9 @@ class Phrase:
     holds: bool = False
     pauses: bool = False
     crisis: bool = False
+    whole: bool = False
+    number: bool = False
+    never: frozenset[Step] = frozenset()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -36,9 +42,14 @@ class Phrase:
         return tuple(self.text.split())
 
     @property
-    def counts_anywhere(self) -> bool:
-        """Whether this counts inside other speech too: pain, illness or emergency in two words or more."""
+    def is_safety(self) -> bool:
+        """Whether this is pain, illness or emergency in more than a lone body word: talk holds none of it back."""
         return self.command in SAFETY and not self.body_word and len(self.words) >= 2
+
+    @property
+    def counts_anywhere(self) -> bool:
+        """Whether this counts inside other speech too."""
+        return self.is_safety and not self.whole
 
 
 class Found(NamedTuple):
@@ -60,17 +71,22 @@ class PhraseTable:
     """The phrase that a word of `around` stands for where nothing else is said."""
     taken_for_around: frozenset[str] = frozenset()
     """What is heard in place of a word of `around` before a phrase."""
+    denials: tuple[tuple[str, ...], ...] = ()
+    """Runs of words that deny pain, illness or an emergency: they mean nothing, and neither do the phrases in them."""
     _by_words: Mapping[tuple[str, ...], Phrase] = field(init=False, repr=False, compare=False)
     _longest: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_words = {phrase.words: phrase for phrase in self.all}
+        denied = [" ".join(words) for words in self.denials if words in by_words]
+        if denied:
+            raise ValueError(f"what denies is no phrase, but these are both: {', '.join(denied)}")
         if len(by_words) != len(self.all):
             texts = [phrase.text for phrase in self.all]
             twice = sorted({text for text in texts if texts.count(text) > 1})
             raise ValueError(f"a phrase can mean one command only, but these stand twice: {', '.join(twice)}")
         object.__setattr__(self, "_by_words", by_words)
-        object.__setattr__(self, "_longest", max(map(len, by_words), default=0))
+        object.__setattr__(self, "_longest", max(map(len, (*by_words, *self.denials)), default=0))
 
     def find(self, words: tuple[str, ...]) -> Phrase | None:
         """The phrase that consists of exactly these words."""
@@ -111,7 +127,8 @@ class PhraseTable:
     def longest_in(self, words: tuple[str, ...]) -> list[Found]:
         """The phrases that stand anywhere in the utterance, in order and without overlap.
 
-        Where two share a word the longer one wins ("heavy bleeding" over "bleeding"), then the earlier one.
+        Where two share a word the longer one wins ("heavy bleeding" over "bleeding"), then the earlier one; what denies
+        a phrase takes its words and gives nothing ("it hurts less").
         """
         found: list[Found] = []
         taken = [False] * len(words)
@@ -119,7 +136,9 @@ class PhraseTable:
             for start in range(len(words) - length + 1):
                 stop = start + length
                 phrase = self._by_words.get(words[start:stop])
-                if phrase is not None and not any(taken[start:stop]):
-                    taken[start:stop] = [True] * length
+                if any(taken[start:stop]) or (phrase is None and words[start:stop] not in self.denials):
+                    continue
+                taken[start:stop] = [True] * length
+                if phrase is not None:
                     found.append(Found(start, stop, phrase))
         return sorted(found, key=lambda one: one.start)

@@ -9,6 +9,7 @@ from voice.guide.actions import Earcon, EraseHistory, Reason, Spoken
 from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.memory import Asked, Question
+from voice.guide.patience import Waiting
 from voice.guide.turn import Turn
 
 YES_NO = frozenset({Command.YES, Command.NO})
@@ -29,7 +30,7 @@ def ask(turn: Turn, question: Question, key: str) -> None:
     turn.say(key, Spoken.ANSWER)
     turn.memory.question = question
     if turn.memory.speaking is None:
-        turn.memory.question = replace(question, said_at=turn.now)
+        turn.memory.question = replace(question, waiting=Waiting(turn.now))
 
 
 def ask_fingers_or_sides(turn: Turn) -> None:
@@ -68,7 +69,7 @@ def said(turn: Turn) -> None:
     """The guide has fallen silent: from now on an open question waits for its answer."""
     question = turn.memory.question
     if question is not None:
-        turn.memory.question = replace(question, said_at=turn.now)
+        turn.memory.question = replace(question, waiting=Waiting(turn.now))
 
 
 def answered(turn: Turn, command: Command, heard: Heard) -> bool:
@@ -81,6 +82,8 @@ def answered(turn: Turn, command: Command, heard: Heard) -> bool:
             return safety.answered(turn, question, command, heard)
         case Asked.AMOUNT:
             return logbook.answered(turn, question, command, heard)
+        case Asked.ALL_SAFE:
+            return safety.all_safe_answered(turn, command, heard)
         case _:
             pass
     turn.memory.question = None
@@ -123,13 +126,13 @@ def put_off(turn: Turn, command: Command) -> None:
     """A command that was no answer ends the question; a repetition or help only begins its time anew."""
     question = turn.memory.question
     if question is not None:
-        turn.memory.question = replace(question, said_at=turn.now) if command in KEPT_OPEN else None
+        turn.memory.question = replace(question, waiting=Waiting(turn.now)) if command in KEPT_OPEN else None
 
 
 def expire(turn: Turn) -> bool:
     """Close the open question where nobody answered in time; returns whether one was closed."""
     question = turn.memory.question
-    if question is None or question.said_at is None or turn.now - question.said_at < question.timeout_s:
+    if question is None or question.waiting is None or question.waiting.lasted_s(turn.now) < question.timeout_s:
         return False
     before = turn.snapshot()
     match question.asked:

@@ -19,6 +19,8 @@ SILENCE_S = 6.0
 """How long such a question stays open after it was said, in seconds (guide-content)."""
 AGAIN_S = 10.0
 """How long saying it again makes it count, in seconds (guide-content)."""
+ALL_SAFE_S = 10.0
+"""How long "is everyone safe" stays open: our own value."""
 
 
 def heard(turn: Turn, command: Command, said: Heard) -> None:
@@ -136,6 +138,36 @@ def unanswered(turn: Turn, question: Question) -> None:
         turn.say_always(turn.content.text("taking_up_paused"), Spoken.ANSWER)
     else:
         _take_up(turn, question)
+
+
+def said_to_others(turn: Turn, command: Command, said: Heard) -> bool:
+    """Whether what would lead out of an emergency was said into talk, as whoever helps on the telephone says it."""
+    return turn.state.step is Step.EMERGENCY and said.talking and command in (Command.RESUME, Command.YES)
+
+
+def ask_all_safe(turn: Turn, said: Heard) -> None:
+    """ "Continue" in an emergency needs a yes, and then only leads to a pause."""
+    turn.ignore(said, Reason.ASKED)
+    turn.change(asleep=False)
+    turn.say_always(turn.content.text("ask_all_safe"), Spoken.ANSWER)
+    turn.memory.question = Question(Asked.ALL_SAFE, frozenset({Command.YES, Command.NO}), ALL_SAFE_S)
+
+
+def all_safe_answered(turn: Turn, command: Command, said: Heard) -> bool:
+    """ "Yes" rests where it was, until she says "continue" once more; anything else leaves the emergency as it is."""
+    match command:
+        case Command.YES:
+            turn.acted(command, said)
+            moves.rest(turn)
+        case Command.NO:
+            turn.acted(command, said)
+            turn.memory.question = None
+        case Command.RESUME:
+            turn.ignore(said, Reason.REPEAT)
+        case _:
+            turn.memory.question = None
+            return False
+    return True
 
 
 def undone(before: State, now: State) -> State:

@@ -105,14 +105,14 @@ def _long_without_a_word(turn: Turn, expressed_s: float) -> bool:
 
 def _waiting(turn: Turn) -> None:
     memory, step = turn.memory, turn.state.step
-    if memory.waiting_since is None:
+    if memory.waiting is None:
         return
-    quiet_s = turn.now - memory.waiting_since
+    quiet_s = memory.waiting.lasted_s(turn.now)
     if step is Step.GOODBYE:
         if quiet_s >= (GOODBYE_S if turn.state.begun else GOODBYE_EARLY_S):
             moves.end(turn)
     elif memory.autopilot:
-        if quiet_s >= AUTOPILOT_S.get(step, AUTOPILOT_READY_S):
+        if turn.now - memory.waiting.since >= AUTOPILOT_S.get(step, AUTOPILOT_READY_S):
             moves.next_step(turn)
     elif step in QUIET_S and quiet_s >= QUIET_S[step] and moves.go(turn, Passing.QUIET):
         pass

@@ -28,10 +28,12 @@ from voice.guide.content import Content
 from voice.guide.events import Heard
 from voice.guide.memory import Asked, Before, Memory
 from voice.guide.state import Counting, Opening, State
-from voice.guide.steps import AT_WORK, HELD, Side
+from voice.guide.steps import AT_WORK, HELD, Side, Step
 
 FIRST_CYCLES = 5
 """Cycles with spoken cue words after each start, move or switch."""
+_ENDS_THE_REPLY = (Command.PAUSE, Command.SLEEP, Command.NO)
+"""What cuts what is said in an emergency without saying anything itself."""
 
 
 @dataclass(slots=True)
@@ -67,14 +69,16 @@ class Turn:
         return self.say_text(self.content.text(key, **values), kind)
 
     def say_text(self, text: str, kind: Spoken) -> int | None:
-        """Say a text that is made already."""
+        """Say a text that is made already; after an emergency nothing is answered, and its reply is not cut."""
+        if self.state.step is Step.EMERGENCY and kind in (Spoken.ANSWER, Spoken.NOTE):
+            return None
         if self.state.counting is Counting.HUSHED and self.state.step in AT_WORK:
             self.hush()
             return None
         return self.say_always(text, kind)
 
     def say_always(self, text: str, kind: Spoken) -> int:
-        """Say a text even when she asked for quiet: safety answers."""
+        """Say a text even when she asked for quiet, or in an emergency: safety answers."""
         say = Say(self.memory.next_id, text, kind, self.state.step)
         self.memory.next_id += 1
         self.memory.speaking = say
@@ -102,17 +106,29 @@ class Turn:
     def acted(self, command: Command, heard: Heard, value: str | tuple[Amount, ...] | None = None) -> None:
         """Record that a command acted, and cut what is being said (barge-in)."""
         self.memory.last_acted = (self.snapshot(), heard)
-        self.hush()
+        if self.state.step is not Step.EMERGENCY or command in _ENDS_THE_REPLY:
+            self.hush()
         self.memory.last_command_at = self.now
+        self.memory.missed = 0
         self.do(Acted(command, heard, value))
 
     def settle(self) -> None:
-        """Credit the time since the last turn to the side she is on, where the beat ran."""
+        """Credit the time since the last turn to the side she is on, where the beat ran, and to whoever spoke."""
         elapsed = self.now - self.memory.settled_at
         self.memory.settled_at = self.now
+        if self.memory.voice:
+            self._spoken_through(elapsed)
         if self.memory.beating and self.state.side is not None and elapsed > 0:
             self.memory.expressed = self.memory.expressed.plus(self.state.side, elapsed)
             self.change_current(expressed_s=self.state.current.expressed_s + elapsed)
+
+    def _spoken_through(self, seconds: float) -> None:
+        """Nothing that waits for her runs out while she speaks."""
+        memory, question = self.memory, self.memory.question
+        if memory.waiting is not None:
+            memory.waiting = memory.waiting.spoken_through(seconds)
+        if question is not None and question.waiting is not None:
+            memory.question = replace(question, waiting=question.waiting.spoken_through(seconds))
 
     @property
     def matched_db(self) -> float:

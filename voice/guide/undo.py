@@ -7,6 +7,7 @@ from dataclasses import replace
 from voice.guide import moves, safety, wording
 from voice.guide.actions import EraseHistory, Spoken
 from voice.guide.memory import Before
+from voice.guide.patience import Waiting
 from voice.guide.state import Breast, State
 from voice.guide.steps import AT_WORK, HELD, Step
 from voice.guide.turn import Turn
@@ -65,7 +66,7 @@ def take_back(turn: Turn, before: Before) -> None:
     turn.hush()
     _restore(turn, before)
     turn.memory.question = before.question
-    turn.memory.waiting_since = turn.now
+    turn.memory.waiting = Waiting(turn.now)
 
 
 def _restore(turn: Turn, before: Before) -> None:

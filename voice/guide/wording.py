@@ -105,6 +105,23 @@ def how_long(state: State, content: Content) -> Wording:
     return "how_long", _side(state, content) | {"minutes": content.spoken.minutes(minutes)}
 
 
+def missed_key(state: State, *, asked: bool) -> str:
+    """What was asked, in a few words; `asked` says that a question with yes or no is open."""
+    if asked:
+        return "missed_yes_no"
+    match state.step:
+        case Step.CHOOSE_SIDE:
+            return "missed_choose_side"
+        case Step.BOTH_DONE:
+            return "missed_both_done"
+        case Step.COLLECTED:
+            return "missed_amount"
+        case Step.STORE:
+            return "missed_store"
+        case _:
+            return "missed_next"
+
+
 def reminder_key(state: State) -> str:
     """The soft reminder of a step that waits."""
     return "reminder_choose_side" if state.step is Step.CHOOSE_SIDE else "reminder_ready"

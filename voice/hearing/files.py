@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from voice.guide import amounts
 from voice.guide.commands import Command
-from voice.guide.live import live_commands, live_phrases
+from voice.guide.live import Situation, live_phrases
 from voice.guide.measures import Amount, Kind
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import AT_WORK, Step
@@ -58,10 +58,10 @@ class Live:
         asleep: bool = False,
         asked: frozenset[Command] = frozenset(),
     ) -> None:
-        commands = live_commands(step, asleep=asleep)
         self.table = table
-        self.phrases: tuple[Phrase, ...] = live_phrases(table, step, asleep=asleep, asked=asked)
-        self.set: ListeningSet = listening_set(table, self.phrases, amounts=Command.LOG in commands)
+        self.situation = Situation(step, asleep=asleep, asked=asked)
+        self.phrases: tuple[Phrase, ...] = live_phrases(table, self.situation)
+        self.set: ListeningSet = listening_set(table, self.phrases, amounts=Command.LOG in self.situation.commands)
         self._step = step
 
     @property
@@ -75,7 +75,7 @@ class Live:
             return None
         if heard.phrase is None:
             command, value = _amount(heard, self.table)
-        elif heard.phrase in self.phrases:
+        elif self.situation.lives(heard.phrase):
             command, value = self.acts_as(heard.phrase)
         else:
             return None

@@ -36,6 +36,8 @@ from voice.guide.events import (
     Opened,
     TimePassed,
     Trouble,
+    VoiceBegan,
+    VoiceEnded,
 )
 from voice.guide.machine import Guide
 from voice.guide.phrases import Phrase
@@ -113,6 +115,8 @@ class Conductor:
         """Whether what was spoken has acted: the reply sounds in full although she has hardly fallen silent."""
         self._crying = False
         """What the guide was told of a crying baby."""
+        self._speaks = False
+        """Whether the guide was told that somebody speaks."""
         self._cues = self._speaker.cues(parts.content.spoken.cues)
 
     @property
@@ -263,6 +267,9 @@ class Conductor:
             for event in self._parts.listener.hear(heard, played):
                 self._take_hearing(event)
             self._duck(voice_heard=self._parts.listener.voice_heard)
+            if self._parts.listener.undecided != self._speaks:
+                self._speaks = not self._speaks
+                self._tell(VoiceBegan() if self._speaks else VoiceEnded())
             if self._parts.listener.crying != self._crying:
                 self._crying = not self._crying
                 self._tell(CryingBegan() if self._crying else CryingStopped())
@@ -306,6 +313,7 @@ class Conductor:
                 decided_s=event.decided_s,
                 certain=event.certain,
                 clear=event.clear,
+                talking=event.talking,
                 replaces=replaces,
                 manner=event.manner,
             )

@@ -153,9 +153,9 @@ def _unit_word(amounts: AmountWords, unit: Unit) -> str:
 
 
 def _phrase(table: PhraseTable, key: Key) -> Phrase | None:
-    """The phrase that a key stands for: one that is not also small talk, where there is one."""
+    """The phrase that a key stands for: one that is not also small talk, and acts in most steps, where there is one."""
     meant = [phrase for phrase in table.all if (phrase.command, phrase.value) == (key.command, key.value)]
-    return min(meant, key=lambda phrase: (phrase.conversational, phrase.body_word), default=None)
+    return min(meant, key=lambda phrase: (phrase.conversational, phrase.body_word, len(phrase.never)), default=None)
 
 
 def _said(words: Sequence[str], now_s: float, phrase: Phrase | None = None) -> Heard:

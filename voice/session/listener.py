@@ -70,9 +70,9 @@ class Listener:
         return self._ears.voice_heard
 
     @property
-    def awaits(self) -> bool:
-        """Whether what somebody said is still being judged."""
-        return self._ears.awaits
+    def undecided(self) -> bool:
+        """Whether somebody speaks near the microphone, or what was said is not decided: nothing runs out."""
+        return self._ears.voice_heard or self._ears.awaits
 
     def sleep(self, *, asleep: bool) -> None:
         """Asleep, the second ear is asked little."""

@@ -13,7 +13,7 @@ from scripts.bench.evaluation.corpus import Sound
 from scripts.bench.evaluation.cost import Cost
 from voice.errors import InputError
 from voice.guide.commands import Command
-from voice.guide.live import live_phrases
+from voice.guide.live import Situation
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import Step
 from voice.hearing.files import AFTER_S, BEFORE_S, Hearer, Live, Understood, hear_events, understood_of
@@ -86,4 +86,4 @@ def home(phrase: Phrase, table: PhraseTable) -> Live:
         return Live(table, Step.EXPRESS, asked=frozenset({Command.THIS_SIDE, Command.FINISH}))
     if phrase.command is Command.WAKE:
         return Live(table, Step.EXPRESS, asleep=True)
-    return Live(table, next(step for step in _HOMES if phrase in live_phrases(table, step)))
+    return Live(table, next(step for step in _HOMES if Situation(step).lives(phrase)))

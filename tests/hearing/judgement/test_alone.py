@@ -113,6 +113,16 @@ def test_a_command_into_talk_is_ignored_until_it_is_said_again() -> None:
     assert _only(listener.hears("next", 5.5)).ignored is None
 
 
+def test_he_and_she_are_asked_back_in_talk() -> None:
+    listener = _Listener()
+    assert _only(listener.hears("she's choking", 1.0)).certain
+    listener.hears("? ? ? ? ? ? ? ? ?", 5.0)
+    heard = _only(listener.hears("she's choking", 8.2))
+    assert heard.ignored is None and not heard.certain
+    listener.hears("? ? ? ? ? ? ? ? ?", 12.0)
+    assert _only(listener.hears("my baby is choking", 15.2)).certain
+
+
 def test_the_guides_own_phrase_is_its_own_and_hers_is_hers() -> None:
     own = OwnVoice()
     own.started(10.0, 3.0, lambda: Mask((MaskSpan("next", 1.0, 1.4),)))

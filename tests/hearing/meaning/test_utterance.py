@@ -36,6 +36,18 @@ def _command(text: str) -> Command | None:
         ("? bleeding ?", None),
         ("? stop ?", None),
         ("that's it", None),
+        ("? my baby isn't breathing", Command.EMERGENCY),
+        ("she's not breathing", Command.EMERGENCY),
+        ("? she's not breathing", None),
+        ("please nine nine nine", Command.EMERGENCY),
+        ("? nine nine nine", None),
+        ("? call nine nine nine now", Command.EMERGENCY),
+        ("it hurts when i press ?", Command.PAIN),
+        ("it doesn't hurt", None),
+        ("it hurts less now", None),
+        ("i'm okay now", None),
+        ("i'm not bleeding", None),
+        ("it hurts less but i'm fainting", Command.EMERGENCY),
     ],
 )
 def test_a_run_means_a_phrase_only_as_a_whole_but_for_safety(text: str, command: Command | None) -> None:
@@ -70,6 +82,14 @@ def test_amounts_are_understood_only_where_they_are_live() -> None:
     assert understand(ten, TABLE, amounts_live=False) is None
     found = understand(ten, TABLE, amounts_live=True)
     assert found is not None and found.phrase is None and found.amounts[0].amount == 10
+
+
+def test_a_bare_number_is_an_amount_before_it_is_an_emergency() -> None:
+    for text in ("nine nine nine", "nine one one", "triple zero"):
+        found = understand(said(text), TABLE, amounts_live=True)
+        assert found is not None and found.phrase is not None and found.phrase.number, "the guide lets it be nothing"
+    found = understand(said("call nine nine nine"), TABLE, amounts_live=True)
+    assert found is not None and found.phrase is not None and found.phrase.counts_anywhere
 
 
 def test_a_correction_is_known_as_one() -> None:

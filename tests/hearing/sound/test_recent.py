@@ -17,7 +17,7 @@ def _after(seconds: float) -> RecentSound:
 
 
 def test_a_stretch_is_what_was_heard_then() -> None:
-    assert _after(20.0).between(18.0, 18.08).tolist() == np.float32([18.0] * 4 + [18.04] * 4).tolist()
+    assert _after(20.0).between(18.0, 18.08).tolist() == np.repeat(np.array([18.0, 18.04], np.float32), 4).tolist()
 
 
 def test_silence_stands_for_what_is_to_come_and_for_what_is_forgotten() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.hearing.spoken import RATE_HZ, TABLE, speech
-from voice.guide.live import live_phrases
+from voice.guide.live import Situation, live_phrases
 from voice.guide.steps import Step
 from voice.hearing.words.listening import listening_set
 from voice.hearing.words.mask import NEVER_LOST
@@ -39,7 +39,7 @@ def recogniser() -> Iterator[Recogniser]:
 
 
 def test_a_sentence_is_masked_where_it_says_a_phrase_and_kept_with_its_sound(recogniser: Recogniser) -> None:
-    live = listening_set(TABLE, live_phrases(TABLE, Step.WASH))
+    live = listening_set(TABLE, live_phrases(TABLE, Situation(Step.WASH)))
     text = "Wash your hands. Say go back or repeat, and take your time"
     clip = Clip(text, speech(text, "en-us", 140), RATE_HZ, key="a")
     shelf = _Shelf()
@@ -54,7 +54,7 @@ def test_a_sentence_is_masked_where_it_says_a_phrase_and_kept_with_its_sound(rec
 
 def test_another_grammar_model_or_sound_is_another_mask(recogniser: Recogniser) -> None:
     shelf = _Shelf()
-    wash, hold = (listening_set(TABLE, live_phrases(TABLE, step)) for step in (Step.WASH, Step.EXPRESS))
+    wash, hold = (listening_set(TABLE, live_phrases(TABLE, Situation(step))) for step in (Step.WASH, Step.EXPRESS))
     clip = Clip("relax", speech("relax"), RATE_HZ, key="a")
     MaskMaker(recogniser, TABLE, shelf, "one").mask(clip, wash)
     MaskMaker(recogniser, TABLE, shelf, "one").mask(clip, hold)
@@ -64,7 +64,7 @@ def test_another_grammar_model_or_sound_is_another_mask(recogniser: Recogniser) 
 
 
 def test_no_cue_word_masks_a_safety_phrase_that_it_only_resembles(recogniser: Recogniser) -> None:
-    live = listening_set(TABLE, live_phrases(TABLE, Step.EXPRESS, recent=True))
+    live = listening_set(TABLE, live_phrases(TABLE, Situation(Step.EXPRESS, recent=True)))
     for word in ("press", "compress", "relax"):
         clip = Clip(word, speech(word, "en-us", 125), RATE_HZ, key=word)
         mask = MaskMaker(recogniser, TABLE, _Shelf(), "model").mask(clip, live)

@@ -90,7 +90,12 @@ def test_a_live_one_loads_beside_the_session_and_never_blocks() -> None:
         _wait(lambda: second.ready)
         second.ask(Question(7, speech("next"), ("next",)), 0.0)
         answers: list[tuple[int, Transcript]] = []
-        _wait(lambda: bool(answers.extend(second.answers(0.0)) or answers))
+
+        def answered() -> bool:
+            answers.extend(second.answers(0.0))
+            return bool(answers)
+
+        _wait(answered)
         assert answers[0][0] == 7 and answers[0][1].margin("next") == 0.0
     assert not second.ready
 

@@ -95,7 +95,8 @@ class Alone:
         talking = self._memory.talk.talking(understood.start_s)
         ignored = self._verdict(understood, talking=talking)
         kind = kind_of(understood.phrase, alone=understood.alone, talking=talking)
-        certain = understood.confidence >= self._thresholds[kind].acts
+        among_talk = talking and understood.phrase is not None and understood.phrase.whole  # asked back, whatever it is
+        certain = understood.confidence >= self._thresholds[kind].acts and not among_talk
         match ignored:
             case None:
                 self._memory.repeats.acted(understood)

@@ -112,7 +112,7 @@ def verdict(
     """
     if own:
         return Ignored.OWN_VOICE
-    safety = understood.phrase is not None and understood.phrase.counts_anywhere
+    safety = understood.phrase is not None and understood.phrase.is_safety
     needed = thresholds[kind_of(understood.phrase, alone=understood.alone, talking=talking)]
     if understood.confidence < (max(needed.asked, needed.over_own_voice) if over_own_voice else needed.asked):
         return Ignored.LOW_CONFIDENCE

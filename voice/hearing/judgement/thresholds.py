@@ -92,7 +92,7 @@ def kind_of(phrase: Phrase | None, *, alone: bool, talking: bool) -> Kind:
         return Kind.AMOUNT
     if phrase.body_word:
         return Kind.BODY_WORD
-    if phrase.counts_anywhere:
+    if phrase.is_safety:
         return Kind.SAFETY if alone and not talking else Kind.SAFETY_IN_SPEECH
     if phrase.command is Command.ERASE:
         return Kind.ERASE

@@ -37,10 +37,10 @@ class Understood:
     def confidence(self) -> float:
         """The mean over the time that the words take: a short word cut off by the flush weighs little.
 
-        A safety phrase, which counts anywhere, is only as sure as its least sure word: talk often holds half of one
-        ("myself"), and three of four that nobody said have such a word.
+        A safety phrase is only as sure as its least sure word: talk often holds half of one ("myself"), and three of
+        four that nobody said have such a word.
         """
-        if self.phrase is not None and self.phrase.counts_anywhere:
+        if self.phrase is not None and self.phrase.is_safety:
             return min(word.confidence for word in self.words)
         lengths_s = [max(word.end_s - word.start_s, 0.01) for word in self.words]
         certain_s = sum(word.confidence * length_s for word, length_s in zip(self.words, lengths_s, strict=True))
@@ -74,7 +74,7 @@ def runs(words: Sequence[HeardWord], gap_s: float = ALONE_S) -> list[Words]:
 
 
 def understand(run: Words, table: PhraseTable, *, amounts_live: bool) -> Understood | None:
-    """The meaning of a whole run, or the safety phrase of two words or more somewhere in it; None for anything else."""
+    """The meaning of a whole run, or the safety phrase that counts anywhere in it; None for anything else."""
     core = _without_breaths(run)
     whole = _whole(core, table, amounts_live=amounts_live)
     if whole is not None:
@@ -86,7 +86,7 @@ def understand(run: Words, table: PhraseTable, *, amounts_live: bool) -> Underst
 
 
 def safety_in(words: tuple[str, ...], table: PhraseTable) -> Found | None:
-    """The most urgent safety phrase of two words or more in an utterance; the longest phrase wins where two overlap."""
+    """The most urgent safety phrase that counts anywhere in an utterance; the longest phrase wins where two overlap."""
     found = [one for one in table.longest_in(words) if one.phrase.counts_anywhere]
     return min(found, key=lambda one: SAFETY.index(one.phrase.command), default=None)
 
@@ -134,13 +134,18 @@ def _whole(run: Words, table: PhraseTable, *, amounts_live: bool) -> Understood 
     first = next(n for n in range(len(said)) if said[n : n + len(stripped)] == stripped)
     words = run[first : first + len(stripped)]
     phrase = table.find(stripped)
-    if phrase is not None:
+    if phrase is not None and not (amounts_live and phrase.number):
         return Understood(phrase, words)
-    if not amounts_live:
-        return None
-    parsed = amounts.parse(stripped, table.amounts)
+    amount = _amount(words, table) if amounts_live else None
+    return Understood(phrase, words) if amount is None and phrase is not None else amount
+
+
+def _amount(words: Words, table: PhraseTable) -> Understood | None:
+    """The words as an amount, a change to one, or a kind of milk; None where they are none of these."""
+    said = texts(words)
+    parsed = amounts.parse(said, table.amounts)
     if parsed is not None:
         return Understood(None, words, amounts=parsed)
-    if amounts.correction(stripped, table.amounts, before=()) is not None:
+    if amounts.correction(said, table.amounts, before=()) is not None:
         return Understood(None, words, correction=True)
-    return Understood(None, words) if amounts.kind_of(stripped, table.amounts) is not None else None
+    return Understood(None, words) if amounts.kind_of(said, table.amounts) is not None else None

@@ -36,14 +36,18 @@ class ListeningSet:
 
 
 def listening_set(table: PhraseTable, live: Iterable[Phrase], *, amounts: bool = False) -> ListeningSet:
-    """The set for these live phrases, the words that may stand around them, and amounts where they are live."""
-    phrases = tuple(live)
-    texts = tuple(dict.fromkeys(phrase.text for phrase in phrases))
-    around = tuple(sorted(table.around.difference(texts)))
+    """The set for these live phrases, the words that may stand around them, and amounts where they are live.
+
+    What denies pain, illness or an emergency is known besides, so that it is not heard as what it denies. What counts
+    anywhere stands twice: the more phrases there are, the dearer it is to begin one amid unknown speech.
+    """
+    phrases = {phrase.text: phrase for phrase in live}
+    texts = (*phrases, *(text for text, phrase in phrases.items() if phrase.counts_anywhere))
+    around = (*sorted(table.around.difference(texts)), *map(" ".join, table.denials))
     grammar = (*texts, *around)
     if amounts:
         numbers = tuple(word for word in vocabulary(table.amounts) if word not in grammar)
         grammar = (*texts * _PHRASES_BESIDE_AMOUNTS, *around, *numbers, *(UNKNOWN,) * (_UNKNOWN_BESIDE_AMOUNTS - 1))
     digest = hashlib.sha256("\n".join(grammar).encode()).hexdigest()[:12]
-    meanings = frozenset((phrase.command, phrase.value) for phrase in phrases)
+    meanings = frozenset((phrase.command, phrase.value) for phrase in phrases.values())
     return ListeningSet(f"{len(grammar)}-{digest}", grammar, amounts, meanings)
