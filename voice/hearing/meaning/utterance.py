@@ -141,6 +141,6 @@ def _whole(run: Words, table: PhraseTable, *, amounts_live: bool) -> Understood 
     parsed = amounts.parse(stripped, table.amounts)
     if parsed is not None:
         return Understood(None, words, amounts=parsed)
-    if amounts.correction(stripped, table.amounts, before=()) is not None:
+    if amounts.correction(stripped, table.amounts, before=()) is not None or amounts.spells(stripped, table.amounts):
         return Understood(None, words, correction=True)
     return Understood(None, words) if amounts.kind_of(stripped, table.amounts) is not None else None
