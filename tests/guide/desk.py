@@ -104,12 +104,19 @@ class Desk:
             self.wait(0.1)
 
     def say(
-        self, text: str, *, certain: bool = True, replaces: bool = False, manner: Manner | None = None
+        self,
+        text: str,
+        *,
+        certain: bool = True,
+        replaces: bool = False,
+        manner: Manner | None = None,
+        spell: bool = False,
     ) -> list[Action]:
         """Say a phrase or an amount, half a second after the guide fell silent or over its voice."""
         words = tuple(text.split())
         phrase = self.content.phrases.find(words)
-        return self.tell(Heard(words, phrase, certain=certain, replaces=replaces, decided_s=self.now, manner=manner))
+        heard = Heard(words, phrase, certain=certain, replaces=replaces, decided_s=self.now, manner=manner, spell=spell)
+        return self.tell(heard)
 
     def answer(self, *texts: str) -> None:
         """Wait for the prompt's end before each of these, then say it."""

@@ -88,25 +88,32 @@ def _quantity(
     digits, stop = spelled_at(words, at, table)
     if digits is not None and digits in _spellable(before or (), table):
         measure, stop = _measure(words, stop, table)
-        number, unit = _measured(Fraction(digits), measure)
-        return Quantity(number, unit, spelled=True), stop
+        return _measured(Fraction(digits), measure, spelled=True), stop
     number, stop = _number(words, at, table, before, negated=negated)
     if number is not None:
         measure, stop = _measure(words, stop, table)
         if measure is not None and number.denominator == 1:
             number, stop = _trailing_part(words, stop, number, table)
-        return Quantity(*_measured(number, measure)), stop
+        return _measured(number, measure), stop
     return _unnumbered(words, at, table)
 
 
 def _number(
     words: Words, at: int, table: AmountWords, before: tuple[Amount, ...] | None, *, negated: bool
 ) -> tuple[Fraction | None, int]:
-    """The number there. A rejected one stands close to what she wants: "not three, thirty" unless it was 330."""
-    number, stop = number_at(words, at, table, colloquial=True)
-    if negated and number not in {amount.amount for amount in before or ()}:
-        return number_at(words, at, table, colloquial=False)
-    return number, stop
+    """The number there.
+
+    What she wants can follow a rejected one at once ("not three, thirty"), which therefore ends where it is one of
+    `before`, and is not "three thirty" otherwise.
+    """
+    if not negated:
+        return number_at(words, at, table, colloquial=True)
+    known = {amount.amount for amount in before or ()}
+    for end in range(len(words), at, -1):
+        number, stop = number_at(words[:end], at, table, colloquial=True)
+        if number is not None and number in known and stop == end:
+            return number, stop
+    return number_at(words, at, table, colloquial=False)
 
 
 def _spellable(before: tuple[Amount, ...], table: AmountWords) -> set[Fraction | None]:
@@ -126,7 +133,7 @@ def _unnumbered(words: Words, at: int, table: AmountWords) -> tuple[Quantity | N
         return Quantity(None, measure.unit), end
     if measure is not None and stop > at and not few:
         number, end = _trailing_part(words, end, Fraction(1), table)
-        return Quantity(*_measured(number, measure)), end
+        return _measured(number, measure), end
     return None, at
 
 
@@ -139,8 +146,10 @@ def _measure(words: Words, at: int, table: AmountWords) -> tuple[Measure | None,
     return (table.units[words[stop : stop + length]], stop + length) if length else (None, at)
 
 
-def _measured(number: Fraction, measure: Measure | None) -> tuple[Fraction, Unit | None]:
-    return (number, None) if measure is None else (number * measure.times, measure.unit)
+def _measured(number: Fraction, measure: Measure | None, *, spelled: bool = False) -> Quantity:
+    if measure is None:
+        return Quantity(number, None, spelled=spelled)
+    return Quantity(number * measure.times, measure.unit, spelled=spelled)
 
 
 def _trailing_part(words: Words, at: int, number: Fraction, table: AmountWords) -> tuple[Fraction, int]:

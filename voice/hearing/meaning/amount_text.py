@@ -60,12 +60,12 @@ def _without_asides(text: str, table: AmountWords) -> str:
 
 def _said(token: str, table: AmountWords) -> Words:
     """A number, a decimal or a part as it is said; every other token as it is."""
+    if not token[-1].isdecimal():
+        return (token,)
     above, slash, below = token.partition("/")
     if slash:
         return _part(int(above), int(below), table) or (token,)
     whole, point, digits = token.partition(".")
-    if not token[-1].isdecimal():
-        return (token,)
     if point:
         return (*_whole(whole or "0", table), table.point, *_spelled(digits, table))
     return _whole(whole, table)

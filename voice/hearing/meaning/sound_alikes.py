@@ -33,6 +33,8 @@ def readings(words: Words, table: AmountWords) -> tuple[Reading, ...]:
     found: dict[tuple[Amount, ...], Reading] = {}
     for swapped in _swapped(words, table):
         amounts = parse(swapped, table) or correction(swapped, table, before=())
+        if amounts is None and not found:
+            break
         if amounts is not None:
             found.setdefault(amounts, Reading(swapped, amounts, spellings(swapped, table)))
     return tuple(found.values())
@@ -68,7 +70,7 @@ def _in_digits(words: Words, table: AmountWords) -> Iterator[str]:
     at = 0
     while at < len(words):
         number, stop = number_at(words, at, table, colloquial=True)
-        if number is None or number.denominator != 1 or words[at] in table.article:
+        if number is None or number.denominator != 1:
             yield words[at]
             at += 1
         else:
