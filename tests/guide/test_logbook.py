@@ -263,15 +263,15 @@ def test_what_no_one_asked_for_is_not_an_amount() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *(
-            "not thirty thirteen",
-            "i said thirteen",
-            "no it was thirteen",
-            "no one three",
-            "one three",
-            "thirteen one three",
-        ),
-        *("thirteen", "it was thirteen", "thirteen millilitres"),
+        "not thirty thirteen",
+        "i said thirteen",
+        "no it was thirteen",
+        "no one three",
+        "one three",
+        "thirteen one three",
+        "thirteen",
+        "it was thirteen",
+        "thirteen millilitres",
     ],
 )
 def test_thirty_that_was_thirteen_is_corrected_in_any_words_and_read_back_with_digits(words: str) -> None:
