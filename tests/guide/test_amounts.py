@@ -136,6 +136,10 @@ def test_the_kind_alone_is_an_answer_but_no_amount() -> None:
         "one three",
         "three oh",
         "oh five",
+        "one no five",
+        "ten on",
+        "one and",
+        "ten of the",
         "oh",
         "one oh",
         "thirteen one four",
@@ -206,6 +210,11 @@ def test_a_correction_is_announced_in_many_ways(text: str) -> None:
     assert corrected(text, ml(20, Side.LEFT)) == (ml(12, Side.LEFT),)
 
 
+def test_no_between_digits_is_neither_a_correction_nor_oh() -> None:
+    assert corrected("one no five", ml(10)) is None
+    assert corrected("thirty no five", ml(30)) == (ml(5),)
+
+
 def test_a_hundred_said_short_is_a_hundred_in_a_correction_too() -> None:
     assert corrected("no one twenty", ml(20)) == (ml(120),)
     assert corrected("not one twenty one thirty", ml(120)) == (ml(130),)
@@ -259,9 +268,18 @@ def test_the_examples_that_people_see_are_understood() -> None:
 def test_the_vocabulary_holds_each_entry_once() -> None:
     entries = vocabulary(TABLE)
     assert len(entries) == len(set(entries))
-    assert {"log", "i got", "twenty five", "half", "a few", "left ten", "a tablespoon", "nothing", "one oh"} <= set(
-        entries
-    )
+    assert {
+        "log",
+        "i got",
+        "twenty five",
+        "half",
+        "a few",
+        "left ten",
+        "a tablespoon",
+        "nothing",
+        "one oh five",
+        "two and a half",
+    } <= set(entries)
 
 
 def test_what_only_a_text_has_is_not_listened_for() -> None:

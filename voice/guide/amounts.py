@@ -101,7 +101,8 @@ def vocabulary(table: AmountWords) -> tuple[str, ...]:
         *map(" ".join, (*table.kinds, *table.nothing)),
         *sorted(table.filler | table.article | table.joining | {table.point} | table.hundred | table.few),
         *table.fractions,
-        *(f"{digits[0]} {oh}" for oh in sorted(table.oh)),  # alone it would begin what is a breath
+        *(f"{digits[0]} {oh} {digit}" for oh in sorted(table.oh) for digit in digits),  # alone "oh" would be a breath
+        *(f"{digit} {part}" for digit in digits for part in table.behind),
         *(f"{ten} {digit}" for ten in tens for digit in digits),
         *(f"{number} {unit}" for number in table.numbers for unit in counted),
         *(f"{side} {word}" for side in table.sides for word in (*table.numbers, *table.fractions, *articles)),

@@ -84,6 +84,10 @@ class AmountWords:
     """Words between a number and its fraction: "two and a half"."""
     joined: str
     """The one of them that a written "2 1/2" is read with."""
+    behind: tuple[str, ...]
+    """What is said behind a number as one piece, "and a half": else the number before it is easily missed."""
+    unfinished: frozenset[str]
+    """Words that end no amount: "ten on"."""
     point: str
     hundred: frozenset[str]
     few: frozenset[str]
@@ -91,6 +95,8 @@ class AmountWords:
     """No milk at all."""
     oh: frozenset[str]
     """Zero among digits: "one oh five"."""
+    oh_alikes: frozenset[str]
+    """What is heard in its place: between two digits it is neither that nor itself."""
     fractions: Mapping[str, int]
     """Word to denominator."""
     numbers: Mapping[str, int]

@@ -43,7 +43,7 @@ def corrected_items(words: Words, table: AmountWords, before: tuple[Amount, ...]
 
 
 def _items(words: Words, at: int, table: AmountWords, before: tuple[Amount, ...] | None) -> list[Item] | None:
-    if length_of(table.never, words):
+    if length_of(table.never, words) or table.unfinished.issuperset(words[-1:]) or _may_hide_oh(words, table):
         return None
     items: list[Item] = []
     negated = False
@@ -72,6 +72,13 @@ def _items(words: Words, at: int, table: AmountWords, before: tuple[Amount, ...]
         else:
             return None
     return items
+
+
+def _may_hide_oh(words: Words, table: AmountWords) -> bool:
+    """ "One no five", which is "one oh five" more often than a correction."""
+    digits = [table.numbers.get(word, 10) < 10 for word in words]
+    inner = range(1, len(words) - 1)
+    return any(words[at] in table.oh_alikes and digits[at - 1] and digits[at + 1] for at in inner)
 
 
 def _after_side(items: list[Item]) -> bool:
