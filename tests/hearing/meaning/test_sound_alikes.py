@@ -10,7 +10,7 @@ from voice.content.catalogue import load
 from voice.guide.amounts import correction, parse
 from voice.guide.measures import Words
 from voice.guide.numerals import number_words
-from voice.hearing.meaning.sound_alikes import readings, spellings
+from voice.hearing.meaning.sound_alikes import readings
 
 TABLE = load("en").phrases.amounts
 
@@ -53,10 +53,14 @@ def test_what_is_no_amount_has_no_reading() -> None:
     assert texts("hang on") == texts("thirty thirty thirty") == texts("") == []
 
 
-def test_a_number_is_written_in_four_ways() -> None:
-    assert spellings(("thirteen",), TABLE) == ("Thirteen.", "Thirteen", "thirteen", "13")
-    assert spellings(("a", "hundred", "and", "five", "ml"), TABLE)[-1] == "105 ml"
-    assert spellings(("left", "ten", "right", "twelve"), TABLE)[-1] == "Left 10 right 12"
+def test_the_second_ear_is_asked_about_words_and_digits() -> None:
+    thirteen, thirty = readings(("no", "thirteen", "millilitres"), TABLE)
+    assert thirteen.texts == ("no thirteen millilitres", "no 13 millilitres")
+    assert thirty.texts == ("no thirty millilitres", "no 30 millilitres")
+    (both,) = readings(("left", "a", "hundred", "and", "five", "right", "half", "an", "ounce"), TABLE)
+    assert both.texts[-1] == "left 105 right half an ounce"
+    (half,) = readings(("half", "an", "ounce"), TABLE)
+    assert half.texts == ("half an ounce",)
 
 
 words = st.sampled_from(["left", "right", "no", "not", "and", "a", "hundred", "half", "ml", "oh"])
@@ -72,4 +76,4 @@ def test_every_reading_means_what_it_says_and_the_first_is_what_was_heard(parts:
     assert len({reading.amounts for reading in found}) == len(found)
     for reading in found:
         assert (parse(reading.words, TABLE) or correction(reading.words, TABLE, before=())) == reading.amounts
-        assert 1 <= len(reading.spellings) <= 4
+        assert 1 <= len(reading.texts) <= 2

@@ -59,9 +59,9 @@ def _without_asides(text: str, table: AmountWords) -> str:
 
 
 def _said(token: str, table: AmountWords) -> Words:
-    """A number, a decimal or a part as it is said; every other token as it is."""
+    """A number, a decimal or a part as it is said, "tencc" as two words; every other token as it is."""
     if not token[-1].isdecimal():
-        return (token,)
+        return _parted(token, table)
     above, slash, below = token.partition("/")
     if slash:
         return _part(int(above), int(below), table) or (token,)
@@ -69,6 +69,15 @@ def _said(token: str, table: AmountWords) -> Words:
     if point:
         return (*_whole(whole or "0", table), table.point, *_spelled(digits, table))
     return _whole(whole, table)
+
+
+def _parted(token: str, table: AmountWords) -> Words:
+    """A word, or a number and the unit that was written to it as one word."""
+    for number in table.numbers:
+        unit = token.removeprefix(number)
+        if token != unit and (unit,) in table.units:
+            return number, unit
+    return (token,)
 
 
 def _whole(digits: str, table: AmountWords) -> Words:

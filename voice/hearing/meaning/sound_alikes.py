@@ -1,4 +1,4 @@
-"""Sound-alikes: what an amount could be instead where ears take "-teen" for "-ty", and how each is written."""
+"""Sound-alikes: what an amount could be instead where ears take "-teen" for "-ty", and how each may be written."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from voice.guide.quantities import length_of
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to take an amount that was heard: its words, what they mean, and how a recogniser may write them.
+    """One way to take an amount that was heard: its words, what they mean, and the texts to ask the second ear about.
 
-    `amounts` are those of `parse`, or of `correction` with nothing before.
+    `amounts` are those of `parse`, or of `correction` with nothing before. The `texts`, one or two, are in small
+    letters, with numbers in words and in digits: both mean this reading, so their probabilities add up.
     """
 
     words: Words
     amounts: tuple[Amount, ...]
-    spellings: tuple[str, ...]
+    texts: tuple[str, ...]
 
 
 def readings(words: Words, table: AmountWords) -> tuple[Reading, ...]:
@@ -36,15 +37,8 @@ def readings(words: Words, table: AmountWords) -> tuple[Reading, ...]:
         if amounts is None and not found:
             break
         if amounts is not None:
-            found.setdefault(amounts, Reading(swapped, amounts, spellings(swapped, table)))
+            found.setdefault(amounts, Reading(swapped, amounts, _texts(swapped, table)))
     return tuple(found.values())
-
-
-def spellings(words: Words, table: AmountWords) -> tuple[str, ...]:
-    """Four texts at most for one amount, to be scored together: "Thirteen.", "Thirteen", "thirteen" and "13"."""
-    said = " ".join(words)
-    written = " ".join(_in_digits(words, table))
-    return tuple(dict.fromkeys((f"{_sentence(said)}.", _sentence(said), said, _sentence(written))))
 
 
 def _swapped(words: Words, table: AmountWords) -> Iterator[Words]:
@@ -65,6 +59,10 @@ def _twin(word: str, table: AmountWords) -> str | None:
     return next((other for other, number in table.numbers.items() if number == twin), None)
 
 
+def _texts(words: Words, table: AmountWords) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((" ".join(words), " ".join(_in_digits(words, table)))))
+
+
 def _in_digits(words: Words, table: AmountWords) -> Iterator[str]:
     """The words with each whole number among them in digits."""
     at = 0
@@ -76,7 +74,3 @@ def _in_digits(words: Words, table: AmountWords) -> Iterator[str]:
         else:
             yield str(number)
             at = stop
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
