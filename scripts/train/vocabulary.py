@@ -9,7 +9,7 @@ import numpy as np
 
 from scripts.train.lexicon import in_dictionary
 from voice.content.catalogue import load
-from voice.guide.amounts import vocabulary
+from voice.guide.amounts import Unit, vocabulary
 from voice.guide.phrases import PhraseTable
 
 FREQUENT_WORDS = 5_500
@@ -42,9 +42,9 @@ def narration_texts() -> tuple[str, ...]:
 
 def amount_texts(count: int, *, seed: int) -> tuple[str, ...]:
     """Amounts as people say them: examples of the table, every number up to two hundred, and `count` more by chance."""
-    amounts = load("en").phrases.amounts
+    amounts = load("en").phrases.amounts.listened_for
     rng = np.random.default_rng(seed)
-    units = [unit for unit in amounts.units if unit not in {"drop", "drops"}]
+    units = [" ".join(words) for words, measure in amounts.units.items() if measure.unit is not Unit.DROPS]
     openings = [" ".join(words) for words in amounts.opening]
     texts = [*amounts.examples, *amounts.corrections]
     texts += [number for value in range(HIGHEST_AMOUNT + 1) for number in (in_words(value),)]

@@ -22,6 +22,8 @@ SPOKEN = load("en").spoken
         (Amount(Fraction(5, 2), Unit.OZ), "2 and a half ounces"),
         (Amount(Fraction(1, 4), Unit.OZ), "a quarter of an ounce"),
         (Amount(Fraction(9, 4), Unit.OZ), "2 and a quarter ounces"),
+        (Amount(Fraction(3, 4), Unit.OZ), "three quarters of an ounce"),
+        (Amount(Fraction(11, 4), Unit.OZ), "2 and three quarters ounces"),
         (Amount(Fraction(23, 10), Unit.OZ), "2.3 ounces"),
         (Amount(Fraction(0), Unit.ML), "0 millilitres"),
         (Amount(None, Unit.DROPS), "a few drops"),
@@ -35,6 +37,12 @@ def test_amounts(amount: Amount, text: str) -> None:
 def test_both_sides_are_read_back_together() -> None:
     both = [Amount(Fraction(10), Unit.ML, Side.LEFT), Amount(Fraction(12), Unit.ML, Side.RIGHT)]
     assert SPOKEN.amounts(both) == "10 millilitres on the left and 12 millilitres on the right"
+
+
+def test_a_number_in_doubt_is_said_with_its_digits() -> None:
+    both = [Amount(Fraction(13), Unit.ML, Side.LEFT), Amount(Fraction(130), Unit.ML)]
+    assert SPOKEN.amounts(both, [Fraction(130)]) == "13 millilitres on the left and 130, one three zero, millilitres"
+    assert SPOKEN.amounts(both[:1], [Fraction(13)]) == "13, one three, millilitres on the left"
 
 
 def test_places_on_the_breast() -> None:

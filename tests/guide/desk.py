@@ -111,6 +111,7 @@ class Desk:
         replaces: bool = False,
         manner: Manner | None = None,
         talking: bool = False,
+        spell: bool = False,
     ) -> list[Action]:
         """Say a phrase or an amount, half a second after the guide fell silent or over its voice."""
         words = tuple(text.split())
@@ -125,6 +126,7 @@ class Desk:
                 replaces=replaces,
                 manner=manner,
                 talking=talking,
+                spell=spell,
             )
         )
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.content.catalogue import load
-from voice.guide.amounts import Amount, Kind, Unit, correction, kind_of, parse, vocabulary
+from voice.guide.amounts import Amount, Kind, Unit, correction, kind_of, parse, spells, vocabulary
+from voice.guide.numerals import number_words
 from voice.guide.steps import Side
 
 CATALOGUE = load("en")
@@ -51,6 +52,27 @@ def ml(number: int, side: Side | None = None) -> Amount:
         ("a hundred millilitres", Fraction(100), Unit.ML),
         ("twenty five", Fraction(25), Unit.ML),
         ("zero", Fraction(0), Unit.ML),
+        ("nothing", Fraction(0), Unit.ML),
+        ("i got none", Fraction(0), Unit.ML),
+        ("one oh five", Fraction(105), Unit.ML),
+        ("one zero five", Fraction(105), Unit.ML),
+        ("two oh two point five", Fraction(405, 2), Unit.ML),
+        ("a hundred and five", Fraction(105), Unit.ML),
+        ("one and a half", Fraction(3, 2), Unit.ML),
+        ("one and three quarters", Fraction(7, 4), Unit.ML),
+        ("three quarters of an ounce", Fraction(3, 4), Unit.OZ),
+        ("two ounces and three quarters", Fraction(11, 4), Unit.OZ),
+        ("two point oh five ounces", Fraction(41, 20), Unit.OZ),
+        ("point five ounces", Fraction(1, 2), Unit.OZ),
+        ("an ounce and a half", Fraction(3, 2), Unit.OZ),
+        ("a tablespoon", Fraction(15), Unit.ML),
+        ("two and a half tablespoons", Fraction(75, 2), Unit.ML),
+        ("a tablespoon and a half", Fraction(45, 2), Unit.ML),
+        ("ten c c", Fraction(10), Unit.ML),
+        ("ten mls", Fraction(10), Unit.ML),
+        ("thirteen one three", Fraction(13), Unit.ML),
+        ("thirty three oh millilitres", Fraction(30), Unit.ML),
+        ("i think i got about thirty", Fraction(30), Unit.ML),
         ("okay log fifteen please", None, None),
     ],
 )
@@ -59,7 +81,10 @@ def test_one_amount(text: str, number: Fraction | None, unit: Unit | None) -> No
     assert heard(text) == expected
 
 
-@pytest.mark.parametrize("text", ["a few drops", "few drops", "drops", "three drops", "a drop", "log a few drops"])
+@pytest.mark.parametrize(
+    "text",
+    ["a few drops", "few drops", "drops", "three drops", "a drop", "log a few drops", "fifteen drops", "some drops"],
+)
 def test_drops_are_never_counted(text: str) -> None:
     assert heard(text) == (Amount(None, Unit.DROPS),)
 
@@ -107,7 +132,37 @@ def test_the_kind_alone_is_an_answer_but_no_amount() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "log", "next", "ten twelve", "left", "left ten twelve", "left ten left twelve", "no drops", "a few", "half"],
+    [
+        "one three",
+        "three oh",
+        "oh five",
+        "one no five",
+        "ten on",
+        "one and",
+        "ten of the",
+        "oh",
+        "one oh",
+        "thirteen one four",
+        "that's right thirty",
+        "hang on",
+        "stop",
+        "we're done",
+        "two quarters quarters",
+        "four quarters",
+        "one three quarters",
+        "it was",
+        "nothing ten",
+        "",
+        "log",
+        "next",
+        "ten twelve",
+        "left",
+        "left ten twelve",
+        "left ten left twelve",
+        "no drops",
+        "a few",
+        "half",
+    ],
 )
 def test_what_is_no_amount(text: str) -> None:
     assert heard(text) is None or text == "half"
@@ -137,6 +192,63 @@ def test_the_rejected_number_tells_which_side_was_meant() -> None:
     assert corrected("no left eight right nine", *before) == (ml(8, Side.LEFT), ml(9, Side.RIGHT))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no it was twelve",
+        "i said twelve",
+        "make it twelve",
+        "sorry twelve",
+        "not twenty twelve",
+        "no i got twelve",
+        "twelve instead of twenty",
+        "no twelve millilitres",
+        "actually that's twelve",
+    ],
+)
+def test_a_correction_is_announced_in_many_ways(text: str) -> None:
+    assert corrected(text, ml(20, Side.LEFT)) == (ml(12, Side.LEFT),)
+
+
+def test_no_between_digits_is_neither_a_correction_nor_oh() -> None:
+    assert corrected("one no five", ml(10)) is None
+    assert corrected("thirty no five", ml(30)) == (ml(5),)
+
+
+def test_a_hundred_said_short_is_a_hundred_in_a_correction_too() -> None:
+    assert corrected("no one twenty", ml(20)) == (ml(120),)
+    assert corrected("not one twenty one thirty", ml(120)) == (ml(130),)
+    assert corrected("not thirty five", ml(30)) == (ml(5),)
+    assert corrected("no one oh five", ml(5)) == (ml(105),)
+
+
+def test_digits_correct_only_what_sounds_like_them() -> None:
+    assert (
+        corrected("one three", ml(30, Side.LEFT)) == corrected("one three", ml(13, Side.LEFT)) == (ml(13, Side.LEFT),)
+    )
+    assert corrected("three zero", ml(13)) == corrected("no three oh", ml(13)) == (ml(30),)
+    assert corrected("one three oh", ml(113)) == (ml(130),)
+    assert corrected("one three", ml(20)) is None
+    assert corrected("one three") is None
+    assert corrected("not one three", ml(1)) == (ml(3),)
+    assert corrected("one three", ml(30, Side.LEFT), ml(12, Side.RIGHT)) == (ml(13, Side.LEFT), ml(12, Side.RIGHT))
+
+
+def test_a_bare_sound_alike_corrects_only_while_it_is_asked() -> None:
+    before = (ml(30, Side.LEFT),)
+    for text in ("thirteen", "it was thirteen", "left thirteen"):
+        words = tuple(text.split())
+        assert correction(words, TABLE, before=before, asked=True) == (ml(13, Side.LEFT),)
+        assert correction(words, TABLE, before=before) is None
+    for text in ("right thirteen", "thirty", "twelve", "it was ten on the right"):
+        assert correction(tuple(text.split()), TABLE, before=before, asked=True) is None
+
+
+def test_spelled_numbers_are_known_without_what_was_said_before() -> None:
+    assert spells(("one", "three"), TABLE) and spells(("nine", "oh"), TABLE)
+    assert not any(spells(tuple(text.split()), TABLE) for text in ("one two", "thirteen", "one", "oh one", ""))
+
+
 def test_drops_give_way_to_a_number_in_millilitres_and_back() -> None:
     drops = Amount(None, Unit.DROPS, Side.LEFT)
     assert corrected("no five", drops) == (ml(5, Side.LEFT),)
@@ -156,10 +268,29 @@ def test_the_examples_that_people_see_are_understood() -> None:
 def test_the_vocabulary_holds_each_entry_once() -> None:
     entries = vocabulary(TABLE)
     assert len(entries) == len(set(entries))
-    assert {"log", "i got", "twenty five", "half", "a few", "left ten"} <= set(entries)
+    assert {
+        "log",
+        "i got",
+        "twenty five",
+        "half",
+        "a few",
+        "left ten",
+        "a tablespoon",
+        "nothing",
+        "one oh five",
+        "two and a half",
+    } <= set(entries)
 
 
-words = st.lists(st.sampled_from(sorted({word for entry in vocabulary(TABLE) for word in entry.split()})), max_size=9)
+def test_what_only_a_text_has_is_not_listened_for() -> None:
+    entries = set(vocabulary(TABLE))
+    assert entries.isdisjoint({"i said", "it was", "ml", "c c", "quarters", "oh", "some"})
+    assert vocabulary(TABLE.listened_for) == vocabulary(TABLE)
+
+
+phrases = [*TABLE.opening, *TABLE.correcting, *TABLE.nothing, *TABLE.units, *TABLE.kinds]
+others = [*vocabulary(TABLE), *TABLE.oh, *TABLE.fractions, *TABLE.filler, *TABLE.few, *map(" ".join, phrases)]
+words = st.lists(st.sampled_from(sorted({word for entry in others for word in entry.split()})), max_size=9)
 
 
 @given(words, words)
@@ -169,6 +300,26 @@ def test_any_words_give_amounts_or_nothing(said: list[str], then: list[str]) -> 
         assert (amount.amount is None) == (amount.unit is Unit.DROPS)
         assert CATALOGUE.spoken.amount(amount)
     changed = correction(tuple(then), TABLE, before=amounts or ())
+    assert changed is None or 1 <= len(changed) <= 2
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.sampled_from(["oh", "zero"]), st.sampled_from(["", "ml", "and a half"]))
+def test_oh_among_digits_is_never_left_out(hundreds: int, ones: int, oh: str, then: str) -> None:
+    names = {value: word for word, value in TABLE.numbers.items()}
+    amounts = heard(f"{names[hundreds]} {oh} {names[ones]} {then}")
+    assert amounts is not None and amounts[0].amount == hundreds * 100 + ones + (
+        Fraction(1, 2) if "half" in then else 0
+    )
+
+
+@given(st.sampled_from(sorted(TABLE.sound_alikes)), st.integers(0, 9), words)
+def test_a_number_and_its_twin_correct_each_other(number: int, hundreds: int, said: list[str]) -> None:
+    one, other = number + 100 * hundreds, TABLE.sound_alikes[number] + 100 * hundreds
+    assert TABLE.twin(TABLE.twin(Fraction(one))) == one
+    words = number_words(other, TABLE)
+    assert correction(words, TABLE, before=(ml(one),), asked=True) == (ml(other),)
+    assert correction(("no", *words), TABLE, before=(ml(one),)) == (ml(other),)
+    changed = correction(tuple(said), TABLE, before=(ml(one),), asked=True)
     assert changed is None or 1 <= len(changed) <= 2
 
 

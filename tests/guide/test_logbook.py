@@ -95,7 +95,7 @@ def test_no_that_goes_on_as_no_twelve_replaces_it_too() -> None:
 def test_a_correction_after_saving_is_read_back_and_logged_again() -> None:
     desk = collected()
     desk.answer("log thirteen", "yes", "not thirteen thirty")
-    assert "30 millilitres" in desk.last
+    assert desk.last.startswith("I heard 30, three zero, millilitres")
     assert desk.state.logged == (ml(13),), "until it is saved nothing changes"
     desk.answer("yes")
     assert desk.saved() == [ml(13), ml(30)]
@@ -258,6 +258,116 @@ def test_what_no_one_asked_for_is_not_an_amount() -> None:
     for words in ("ten twelve", "no"):
         desk.say(words)
         assert desk.ignored()[-1] == (words, "not-live")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "not thirty thirteen",
+        "i said thirteen",
+        "no it was thirteen",
+        "no one three",
+        "one three",
+        "thirteen one three",
+        "thirteen",
+        "it was thirteen",
+        "thirteen millilitres",
+    ],
+)
+def test_thirty_that_was_thirteen_is_corrected_in_any_words_and_read_back_with_digits(words: str) -> None:
+    desk = collected()
+    desk.answer("thirty", words)
+    assert desk.last.startswith("I heard 13, one three, millilitres of later milk on the right")
+    assert desk.commands()[-1] == "correct"
+    desk.answer("yes")
+    assert desk.saved() == [ml(13)]
+
+
+def test_digits_make_clear_what_was_heard_right() -> None:
+    desk = collected()
+    desk.answer("thirty", "three oh", "yes")
+    assert desk.saved() == [ml(30)]
+
+
+def test_any_other_number_is_corrected_by_it_was_while_it_is_read_back() -> None:
+    desk = collected()
+    desk.answer("twenty", "it was twelve", "yes", "it was eight", "yes")
+    assert desk.commands()[-4:] == ["correct", "yes", "log", "yes"]
+    assert desk.saved() == [ml(12), ml(8)]
+
+
+def test_digits_correct_nothing_where_an_amount_is_asked() -> None:
+    desk = collected()
+    desk.say("one three")
+    assert desk.ignored()[-1] == ("one three", "not-live")
+    desk.answer("twenty", "one three")
+    assert desk.ignored()[-1] == ("one three", "not-live")
+
+
+def test_the_sound_alike_of_one_side_corrects_that_side() -> None:
+    desk = collected()
+    desk.answer("left thirty right twelve", "no thirteen", "yes")
+    assert desk.saved() == [ml(13, Side.LEFT), ml(12)]
+
+
+def test_what_the_ears_heard_differently_is_read_back_with_digits() -> None:
+    desk = collected()
+    desk.say("left twelve right ninety millilitres", spell=True)
+    assert "12 millilitres of later milk on the left and 90, nine zero, millilitres" in desk.last
+    desk.answer("repeat")
+    assert "90, nine zero, millilitres" in desk.last
+
+
+@pytest.mark.parametrize(
+    "words", ["nothing", "none", "zero", "i got nothing", "zero millilitres", "left none right none"]
+)
+def test_nothing_is_an_answer_and_no_amount(words: str) -> None:
+    desk = collected()
+    desk.answer(words)
+    command = [action for _, action in desk.done if isinstance(action, Acted)][-1]
+    assert (command.command.value, command.value) == ("log", "none")
+    assert desk.last == desk.text("log_none")
+    desk.listen()
+    desk.wait(10)
+    assert desk.saved() == [] and desk.at(Step.COLLECTED)
+
+
+def test_nothing_on_one_side_leaves_the_other() -> None:
+    desk = collected()
+    desk.answer("left nothing right ten", "yes")
+    assert desk.saved() == [ml(10)]
+
+
+def test_nothing_after_an_amount_saves_that() -> None:
+    desk = collected()
+    desk.answer("left ten", "right nothing")
+    assert desk.saved() == [ml(10, Side.LEFT)]
+
+
+def test_no_nothing_takes_an_amount_back() -> None:
+    desk = collected()
+    desk.answer("log thirty", "no nothing")
+    command = [action for _, action in desk.done if isinstance(action, Acted)][-1]
+    assert (command.command.value, command.value) == ("correct", "none")
+    assert desk.last == desk.text("log_removed")
+    desk.listen()
+    desk.wait(10)
+    assert desk.saved() == []
+
+
+def test_no_nothing_takes_back_what_was_saved_and_undo_brings_it_back() -> None:
+    desk = collected()
+    desk.answer("left ten", "yes", "right thirty", "yes", "no none")
+    assert desk.state.logged == (ml(10, Side.LEFT),)
+    assert [action for _, action in desk.done if isinstance(action, Keep)][-1].amounts == (ml(10, Side.LEFT),)
+    desk.answer("undo")
+    assert [amount.amount for amount in desk.state.logged] == [10, 30]
+
+
+def test_a_tablespoon_is_fifteen_millilitres_of_milk() -> None:
+    desk = collected()
+    desk.answer("a tablespoon", "yes")
+    assert desk.saved() == [ml(15)]
 
 
 def test_each_save_is_written_once() -> None:

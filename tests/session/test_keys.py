@@ -11,9 +11,10 @@ from voice.content.catalogue import load
 from voice.guide.amounts import parse
 from voice.guide.commands import Command
 from voice.guide.measures import Unit
+from voice.guide.numerals import number_words
 from voice.guide.state import State
 from voice.guide.steps import Step
-from voice.session.keys import ENTER, KEYS, PAUSE_OR_CONTINUE, Keyboard, number_words
+from voice.session.keys import ENTER, KEYS, PAUSE_OR_CONTINUE, Keyboard
 
 TABLE = load("en").phrases
 BY_AMOUNT = {Command.LOG, Command.CORRECT}

@@ -7,8 +7,7 @@ adding one needs no code. regions.toml beside this module holds what is the same
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -21,6 +20,7 @@ from voice.errors import InputError
 from voice.guide.actions import Reason
 from voice.guide.amounts import AmountWords, Kind, Unit
 from voice.guide.commands import Command
+from voice.guide.measures import Measure
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import Side, Step
 
@@ -140,20 +140,53 @@ def _phrases(table: _Table) -> PhraseTable:
 
 
 def _amount_words(table: _Table) -> AmountWords:
+    """The words of amounts; those under `text` are only understood where they are written."""
+    heard = {key: value for key, value in table.items() if key != "text"}
+    return replace(_amount_words_of(_joined(heard, table["text"])), heard_part=_amount_words_of(heard))
+
+
+def _joined(table: _Table, more: _Table) -> _Table:
+    """A table with the lists and tables of another one joined to its own."""
+    both = dict(table)
+    for key, value in more.items():
+        both[key] = [*table[key], *value] if isinstance(value, list) else table[key] | value
+    return both
+
+
+def _amount_words_of(table: _Table) -> AmountWords:
+    def phrases(*keys: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(text.split()) for key in keys for text in table[key])
+
+    numbers = {word: int(number) for word, number in table["numbers"].items()}
+    alike = [(numbers[one], numbers[other]) for one, other in table["sound_alikes"].items()]
     return AmountWords(
-        opening=tuple(tuple(text.split()) for text in table["opening"]),
-        correcting=frozenset(table["correcting"]),
-        negating=frozenset(table["negating"]),
+        opening=phrases("opening", "answering"),
+        answering=phrases("answering"),
+        correcting=phrases("correcting", "negating"),
+        negating=phrases("negating"),
+        never=phrases("never"),
+        asides=frozenset(table["asides"]),
         filler=frozenset(table["filler"]),
         linking=frozenset(table["linking"]),
         article=frozenset(table["article"]),
         joining=frozenset(table["joining"]),
-        point=frozenset(table["point"]),
+        joined=table["joined"],
+        behind=tuple(table["behind"]),
+        unfinished=frozenset(table["unfinished"]),
+        point=table["point"],
         hundred=frozenset(table["hundred"]),
         few=frozenset(table["few"]),
-        fractions={word: int(Fraction(below)) for word, below in table["fractions"].items()},
-        numbers={word: int(number) for word, number in table["numbers"].items()},
-        units={word: Unit(unit) for unit, words in table["units"].items() for word in words},
+        nothing=phrases("nothing"),
+        oh=frozenset(table["oh"]),
+        oh_alikes=frozenset(table["oh_alikes"]),
+        fractions={word: int(below) for word, below in table["fractions"].items()},
+        numbers=numbers,
+        sound_alikes={number: twin for pair in alike for number, twin in (pair, pair[::-1])},
+        units={
+            tuple(text.split()): Measure(Unit(measure["unit"]), measure["times"])
+            for measure in table["measures"]
+            for text in measure["words"]
+        },
         sides={word: Side(side) for side, words in table["sides"].items() for word in words},
         kinds={tuple(text.split()): Kind(kind) for kind, texts in table["kinds"].items() for text in texts},
         examples=tuple(table["examples"]),
@@ -176,6 +209,7 @@ def _spoken(table: _Table) -> Spoken:
         sides={side: table["sides"][side.value] for side in Side},
         kinds={kind: table["kinds"][kind.value] for kind in Kind},
         hours={int(hour): text for hour, text in table["hours"].items()},
+        digits=tuple(table["digits"]),
         minute_words=MinuteWords(**table["minutes"]),
         units={Unit(unit): UnitWords(**words) for unit, words in table["units"].items()},
         templates=Templates(**table["templates"]),

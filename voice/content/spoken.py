@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,12 +21,13 @@ class CueWords:
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """A measure in words: "1 ounce", "{number} ounces", "half an ounce", "a quarter of an ounce"."""
+    """A measure in words: "1 ounce", "{number} ounces", and parts of it, "half an ounce"."""
 
     one: str
     many: str
     half: str
     quarter: str
+    three_quarters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Templates:
     drops: str
     and_half: str
     and_quarter: str
+    and_three_quarters: str
+    spelled: str
     of_kind: str
     on_side: str
     pair: str
@@ -61,6 +64,8 @@ class Spoken:
     sides: Mapping[Side, str]
     kinds: Mapping[Kind, str]
     hours: Mapping[int, str]
+    digits: Sequence[str]
+    """The digits from 0 to 9."""
     minute_words: MinuteWords
     units: Mapping[Unit, UnitWords]
     templates: Templates
@@ -81,18 +86,30 @@ class Spoken:
         """Whole minutes, from 1: "one minute", "3 minutes"."""
         return self.minute_words.one if minutes == 1 else self.minute_words.many.format(number=minutes)
 
-    def amounts(self, amounts: Sequence[Amount]) -> str:
-        """What is read back: "10 millilitres on the left and 12 millilitres on the right"."""
-        return self._listed([self.amount(amount) for amount in amounts])
+    def amounts(self, amounts: Sequence[Amount], spelled: Collection[Fraction | None] = ()) -> str:
+        """What is read back: "10 millilitres on the left and 12 millilitres on the right".
 
-    def amount(self, amount: Amount) -> str:
+        Numbers in `spelled`, which must be whole and over 1, get their digits: "13, one three, millilitres".
+        """
+        return self._listed([self.amount(amount, spelled=amount.amount in spelled) for amount in amounts])
+
+    def amount(self, amount: Amount, *, spelled: bool = False) -> str:
         """One amount with its kind and side, where they are known."""
-        text = self.templates.drops if amount.amount is None else self._measured(amount.amount, self.units[amount.unit])
+        if amount.amount is None:
+            text = self.templates.drops
+        elif spelled:
+            text = self.units[amount.unit].many.format(number=self._spelled(amount.amount))
+        else:
+            text = self._measured(amount.amount, self.units[amount.unit])
         if amount.kind is not None:
             text = self.templates.of_kind.format(amount=text, kind=self.kinds[amount.kind])
         if amount.side is not None:
             text = self.templates.on_side.format(amount=text, side=self.sides[amount.side])
         return text
+
+    def _spelled(self, number: Fraction) -> str:
+        digits = " ".join(self.digits[int(digit)] for digit in str(number))
+        return self.templates.spelled.format(number=number, digits=digits)
 
     def _measured(self, number: Fraction, unit: UnitWords) -> str:
         whole, part = divmod(number, 1)
@@ -100,13 +117,15 @@ class Spoken:
             return unit.one
         if part == 0:
             return unit.many.format(number=whole)
-        half, quarter = part == Fraction(1, 2), part == Fraction(1, 4)
-        if whole == 0 and (half or quarter):
-            return unit.half if half else unit.quarter
-        if half or quarter:
-            template = self.templates.and_half if half else self.templates.and_quarter
-            return unit.many.format(number=template.format(number=whole))
-        return unit.many.format(number=f"{float(number):g}")
+        parts = {
+            Fraction(1, 2): (unit.half, self.templates.and_half),
+            Fraction(1, 4): (unit.quarter, self.templates.and_quarter),
+            Fraction(3, 4): (unit.three_quarters, self.templates.and_three_quarters),
+        }
+        if part not in parts:
+            return unit.many.format(number=f"{float(number):g}")
+        alone, template = parts[part]
+        return unit.many.format(number=template.format(number=whole)) if whole else alone
 
     def _listed(self, parts: Sequence[str]) -> str:
         text = parts[-1]

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from voice.guide.measures import Amount, AmountWords, Kind, Unit, Words
-from voice.guide.numerals import number_at
+from voice.guide.numerals import spelled_at
+from voice.guide.quantities import Item, Quantity, corrected_items, items_of, length_of
 from voice.guide.steps import Side
 
-__all__ = ["Amount", "AmountWords", "Kind", "Unit", "correction", "kind_of", "parse", "vocabulary"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Quantity:
-    """A number with or without its unit; a number of None is "a few"."""
-
-    number: Fraction | None
-    unit: Unit | None
-    negated: bool = False
-
-
-_Item = _Quantity | Side | Kind
+__all__ = ["Amount", "AmountWords", "Kind", "Unit", "correction", "kind_of", "parse", "spells", "vocabulary"]
 
 
 def parse(
@@ -29,40 +18,65 @@ def parse(
 ) -> tuple[Amount, ...] | None:
     """The amounts in an utterance, one or one for each side, or None where it is anything else.
 
-    `side` and `kind` are taken where she names none. A number without a unit is millilitres.
+    `side` and `kind` are taken where she names none. A number without a unit is millilitres, nothing is none of them.
     """
-    items = _items(_after_opening(words, table), table, colloquial=True)
+    items = items_of(words, table)
     return None if items is None else _amounts(items, side, kind)
 
 
-def correction(words: Words, table: AmountWords, *, before: tuple[Amount, ...]) -> tuple[Amount, ...] | None:
+def correction(
+    words: Words, table: AmountWords, *, before: tuple[Amount, ...], asked: bool = False
+) -> tuple[Amount, ...] | None:
     """What `before` becomes when she corrects it ("no, twelve"; "not thirteen, thirty"), or None for anything else.
 
     A single amount replaces the one of the side she names, else the one she rejects, else the last one, and keeps of
-    it what she does not say; the last amount that she does not reject wins.
+    it what she does not say; the last amount that she does not reject wins. Digits alone correct a number that sounds
+    like theirs ("one three" a thirty). While it is `asked` whether `before` is right, so do that number itself
+    ("thirteen") and "it was twelve".
     """
-    if not table.correcting.intersection(words):
-        return None
-    items = _items(words, table, colloquial=False)
+    items = corrected_items(words, table, before)
     if items is None:
         return None
-    kept = [item for item in items if not (isinstance(item, _Quantity) and item.negated)]
-    quantities = [item for item in kept if isinstance(item, _Quantity)]
-    if not quantities:
+    kept = [item for item in items if not (isinstance(item, Quantity) and item.negated)]
+    quantities = [item for item in kept if isinstance(item, Quantity)]
+    announced = any(length_of(table.correcting, words, at) for at in range(len(words)))
+    if not quantities or not (announced or _answers(words, table, items, before, asked=asked)):
         return None
     both = _amounts(kept, None, None)
     if both is not None and len(both) == 2:
         return both
-    last = _amounts([*(item for item in kept if not isinstance(item, _Quantity)), quantities[-1]], None, None)
+    last = _amounts([*(item for item in kept if not isinstance(item, Quantity)), quantities[-1]], None, None)
     if last is None:
         return None
-    rejected = [item.number for item in items if isinstance(item, _Quantity) and item.negated]
-    return _replaced(last[0], before, rejected, bare=quantities[-1].unit is None)
+    rejected = [item.number for item in items if isinstance(item, Quantity) and item.negated]
+    wrong = [*rejected, *(twin for item in quantities if (twin := table.twin(item.number)) is not None)]
+    spelled = [item.number for item in quantities if item.spelled]
+    return _replaced(last[0], before, [*wrong, *spelled], bare=quantities[-1].unit is None)
+
+
+def _answers(words: Words, table: AmountWords, items: list[Item], before: tuple[Amount, ...], *, asked: bool) -> bool:
+    """Whether a single amount that nothing announces as a correction is one all the same."""
+    quantities = [item for item in items if isinstance(item, Quantity)]
+    sides = {item for item in items if isinstance(item, Side)}
+    if len(quantities) != 1 or not sides <= {amount.side for amount in before}:
+        return False
+    is_twin = any(_sound_alike(quantities[0].number, amount.amount, table) for amount in before)
+    return quantities[0].spelled or (asked and (is_twin or length_of(table.answering, words) > 0))
+
+
+def _sound_alike(one: Fraction | None, other: Fraction | None, table: AmountWords) -> bool:
+    return one is not None and table.twin(one) == other
+
+
+def spells(words: Words, table: AmountWords) -> bool:
+    """Whether these are the digits of a number that sounds like another: a correction of an amount read back."""
+    number, stop = spelled_at(words, 0, table)
+    return number is not None and stop == len(words) and table.twin(Fraction(number)) is not None
 
 
 def kind_of(words: Words, table: AmountWords) -> Kind | None:
     """The kind of milk that the utterance names and nothing else ("first milk"), or None."""
-    items = _items(words, table, colloquial=True)
+    items = items_of(words, table)
     if items is not None and len(items) == 1 and isinstance(items[0], Kind):
         return items[0]
     return None
@@ -70,108 +84,45 @@ def kind_of(words: Words, table: AmountWords) -> Kind | None:
 
 def vocabulary(table: AmountWords) -> tuple[str, ...]:
     """Words and pairs of words for the recogniser's grammar, each once."""
+    table = table.listened_for
     tens = [word for word, number in table.numbers.items() if number >= 20]
     digits = [word for word, number in table.numbers.items() if 1 <= number <= 9]
-    units = tuple(table.units)
+    units = tuple(" ".join(unit) for unit in table.units)
+    counted = tuple(" ".join(unit) for unit, measure in table.units.items() if measure.times == 1)
+    articles, few_words = sorted(table.article), sorted(table.few)
+    openings = tuple(map(" ".join, table.opening))
+    correcting = tuple(map(" ".join, table.correcting))
     entries = [
-        *(" ".join(opening) for opening in table.opening),
-        *sorted(table.correcting),
+        *openings,
+        *correcting,
         *table.numbers,
         *units,
         *table.sides,
-        *(" ".join(kind) for kind in table.kinds),
-        *sorted(table.filler | table.article | table.joining | table.point | table.hundred | table.few),
+        *map(" ".join, (*table.kinds, *table.nothing)),
+        *sorted(table.filler | table.article | table.joining | {table.point} | table.hundred | table.few),
         *table.fractions,
+        *(f"{digits[0]} {oh} {digit}" for oh in sorted(table.oh) for digit in digits),  # alone "oh" would be a breath
+        *(f"{digit} {part}" for digit in digits for part in table.behind),
         *(f"{ten} {digit}" for ten in tens for digit in digits),
-        *(f"{number} {unit}" for number in table.numbers for unit in units),
-        *(f"{side} {word}" for side in table.sides for word in (*table.numbers, *table.fractions, *table.article)),
-        *(f"{fraction} {word}" for fraction in table.fractions for word in (*table.article, *units)),
-        *(f"{' '.join(opening)} {number}" for opening in table.opening for number in table.numbers),
-        *(f"{correcting} {number}" for correcting in sorted(table.correcting) for number in table.numbers),
-        *(f"{few} {unit}" for few in table.few for unit, meant in table.units.items() if meant is Unit.DROPS),
-        *(f"{article} {word}" for article in table.article for word in (*table.fractions, *table.few, *units)),
+        *(f"{number} {unit}" for number in table.numbers for unit in counted),
+        *(f"{side} {word}" for side in table.sides for word in (*table.numbers, *table.fractions, *articles)),
+        *(f"{fraction} {word}" for fraction in table.fractions for word in (*articles, *units)),
+        *(f"{opening} {number}" for opening in openings for number in table.numbers),
+        *(f"{word} {number}" for word in correcting for number in table.numbers),
+        *(
+            f"{few} {' '.join(unit)}"
+            for few in few_words
+            for unit, measure in table.units.items()
+            if measure.unit is Unit.DROPS
+        ),
+        *(f"{article} {word}" for article in articles for word in (*table.fractions, *few_words, *units)),
     ]
     return tuple(dict.fromkeys(entries))
 
 
-def _after_opening(words: Words, table: AmountWords) -> Words:
-    for opening in sorted(table.opening, key=len, reverse=True):
-        if words[: len(opening)] == opening:
-            return words[len(opening) :]
-    return words
-
-
-def _items(words: Words, table: AmountWords, *, colloquial: bool) -> list[_Item] | None:
-    """The meaning of the words in order; None when one of them has no place in an amount."""
-    items: list[_Item] = []
-    negated = False
-    at = 0
-    while at < len(words):
-        word = words[at]
-        kind_length = next((n for n in (3, 2, 1) if words[at : at + n] in table.kinds), 0)
-        quantity, stop = _quantity(words, at, table, colloquial=colloquial)
-        if kind_length:
-            items.append(table.kinds[words[at : at + kind_length]])
-            at += kind_length
-        elif quantity is not None:
-            items.append(replace(quantity, negated=negated))
-            negated, at = False, stop
-        elif word in table.sides:
-            items.append(table.sides[word])
-            at += 1
-        elif word in table.correcting and not colloquial:
-            negated = word in table.negating
-            at += 1
-        elif word in table.filler or word in table.article or word in table.joining:
-            at += 1
-        else:
-            return None
-    return items
-
-
-def _quantity(words: Words, at: int, table: AmountWords, *, colloquial: bool) -> tuple[_Quantity | None, int]:
-    """The quantity that begins at a word, and where it ends; (None, at) where none begins."""
-    number, stop = number_at(words, at, table, colloquial=colloquial)
-    if number is not None:
-        unit, stop = _unit(words, stop, table)
-        if unit is not None and number.denominator == 1:
-            number, stop = _trailing_fraction(words, stop, number, table)
-        return _Quantity(number, unit), stop
-    stop = at
-    while stop < len(words) and words[stop] in table.article:
-        stop += 1
-    few = stop < len(words) and words[stop] in table.few
-    unit, end = _unit(words, stop + few, table)
-    if unit is Unit.DROPS:
-        return _Quantity(None, unit), end
-    if unit is not None and stop > at and not few:
-        return _Quantity(Fraction(1), unit), end
-    return None, at
-
-
-def _unit(words: Words, at: int, table: AmountWords) -> tuple[Unit | None, int]:
-    """The unit after a number, behind linking words ("half of a teaspoon"); (None, at) where none follows."""
-    stop = at
-    while stop < len(words) and (words[stop] in table.article or words[stop] in table.linking):
-        stop += 1
-    if stop < len(words) and words[stop] in table.units:
-        return table.units[words[stop]], stop + 1
-    return None, at
-
-
-def _trailing_fraction(words: Words, at: int, number: Fraction, table: AmountWords) -> tuple[Fraction, int]:
-    """ "Two ounces and a half": the number with the fraction behind its unit."""
-    stop = at
-    while stop < len(words) and (words[stop] in table.joining or words[stop] in table.article):
-        stop += 1
-    if stop > at and words[at] in table.joining and stop < len(words) and words[stop] in table.fractions:
-        return number + Fraction(1, table.fractions[words[stop]]), stop + 1
-    return number, at
-
-
-def _amounts(items: list[_Item], side: Side | None, kind: Kind | None) -> tuple[Amount, ...] | None:
+def _amounts(items: list[Item], side: Side | None, kind: Kind | None) -> tuple[Amount, ...] | None:
     """Join quantities with their sides and kinds; None where it stays unclear which belongs to which."""
-    quantities = [item for item in items if isinstance(item, _Quantity)]
+    quantities = [item for item in items if isinstance(item, Quantity)]
     sides: list[Side | None] = [item for item in items if isinstance(item, Side)]
     kinds: list[Kind | None] = [item for item in items if isinstance(item, Kind)]
     if not sides and len(quantities) == 1:
@@ -186,7 +137,7 @@ def _amounts(items: list[_Item], side: Side | None, kind: Kind | None) -> tuple[
     return tuple(map(_amount, quantities, units, sides, kinds))
 
 
-def _units(quantities: list[_Quantity]) -> list[Unit]:
+def _units(quantities: list[Quantity]) -> list[Unit]:
     """The unit of each; a bare number takes that of the other side ("left ten, right twelve ounces"), else ml."""
     shared = next(
         (one.unit for one in reversed(quantities) if one.unit is not None and one.number is not None), Unit.ML
@@ -194,18 +145,21 @@ def _units(quantities: list[_Quantity]) -> list[Unit]:
     return [one.unit or shared for one in quantities]
 
 
-def _amount(quantity: _Quantity, unit: Unit, side: Side | None, kind: Kind | None) -> Amount:
+def _amount(quantity: Quantity, unit: Unit, side: Side | None, kind: Kind | None) -> Amount:
     return Amount(None if unit is Unit.DROPS else quantity.number, unit, side, kind)
 
 
 def _replaced(
-    new: Amount, before: tuple[Amount, ...], rejected: list[Fraction | None], *, bare: bool
+    new: Amount, before: tuple[Amount, ...], wrong: list[Fraction | None], *, bare: bool
 ) -> tuple[Amount, ...]:
-    """`before` with one amount made new; a bare number keeps the unit of what it replaces."""
+    """`before` with one amount made new: that of the side, else of the first of the `wrong` numbers, else the last.
+
+    A bare number keeps the unit of what it replaces.
+    """
     if not before:
         return (new,)
     by_side = [place for place, old in enumerate(before) if new.side is not None and old.side is new.side]
-    by_number = [place for place, old in enumerate(before) if old.amount in rejected]
+    by_number = [place for number in wrong for place, old in enumerate(before) if old.amount == number]
     place = (by_side or by_number or [len(before) - 1])[0]
     old = before[place]
     kept_unit = old.unit if bare and old.unit is not Unit.DROPS else new.unit

@@ -21,7 +21,8 @@ class Heard:
     `words` is what was said; `phrase` is None for amounts. `certain` is false below the threshold of a safety phrase:
     then it is asked back. `replaces` says that these words contain the phrase that acted just before and go on.
     `manner` is how it was said, None for a key and where the guide's own voice may be in it. `clear` is false where
-    crying sounded nearly as loud as the words. `talking` says that others talked just before.
+    crying sounded nearly as loud as the words. `talking` says that others talked just before, `spell` that both ears
+    heard different numbers in an amount: it is read back digit by digit.
     """
 
     words: tuple[str, ...]
@@ -34,6 +35,7 @@ class Heard:
     manner: Manner | None = None
     clear: bool = True
     talking: bool = False
+    spell: bool = False
 
     @property
     def text(self) -> str:

@@ -9,6 +9,7 @@ from voice.guide.actions import Earcon, Save, Spoken
 from voice.guide.amounts import Amount, Kind, Unit, correction, kind_of, parse
 from voice.guide.commands import Command
 from voice.guide.events import Heard
+from voice.guide.measures import NONE, counted
 from voice.guide.memory import Asked, Question
 from voice.guide.steps import Step
 from voice.guide.turn import Turn
@@ -25,29 +26,54 @@ def heard(turn: Turn, said: Heard) -> bool:
     if kind is not None or state.step is Step.CONTAINER:
         return kind is not None and _kind_heard(turn, said, kind)
     before, replaces = _said_before(turn)
-    corrected = correction(said.words, table, before=before)
+    corrected = correction(said.words, table, before=before, asked=_asked(turn))
     if corrected is not None:
         corrected = tuple(replace(amount, side=amount.side or state.last_worked) for amount in corrected)
-        _read_back(turn, Command.CORRECT, said, _with_kind(corrected, state.kind), replaces)
+        _corrected(turn, said, before, _with_kind(counted(corrected), state.kind), replaces)
         return True
     amounts = parse(said.words, table, side=state.last_worked)
     if amounts is None:
         return False
     settle(turn)
-    _read_back(turn, Command.LOG, said, _with_kind(amounts, state.kind), 0)
+    if counted(amounts):
+        _read_back(turn, Command.LOG, said, _with_kind(counted(amounts), state.kind), 0, spell=said.spell)
+    else:
+        turn.acted(Command.LOG, said, NONE)
+        turn.say("log_none", Spoken.ANSWER)
     return True
+
+
+def _corrected(turn: Turn, said: Heard, before: tuple[Amount, ...], amounts: tuple[Amount, ...], replaces: int) -> None:
+    """Read back what is right; of nothing there is nothing to ask, and what was noted is gone."""
+    if amounts:
+        numbers, twin = {amount.amount for amount in before}, turn.content.phrases.amounts.twin
+        misheard = any(amount.amount not in numbers and twin(amount.amount) in numbers for amount in amounts)
+        _read_back(turn, Command.CORRECT, said, amounts, replaces, spell=said.spell or misheard)
+        return
+    turn.acted(Command.CORRECT, said, NONE)
+    turn.memory.question = None
+    if replaces:
+        turn.change(logged=turn.state.logged[: len(turn.state.logged) - replaces], logged_together=0)
+        moves.keep(turn)
+    turn.say("log_removed" if before else "log_none", Spoken.ANSWER)
 
 
 def _kind_heard(turn: Turn, said: Heard, kind: Kind) -> bool:
     """The kind alone: that of the amounts said just before, else of those to come."""
     before, replaces = _said_before(turn)
     if before:
-        _read_back(turn, Command.LOG, said, tuple(replace(amount, kind=kind) for amount in before), replaces)
+        amounts = tuple(replace(amount, kind=kind) for amount in before)
+        _read_back(turn, Command.LOG, said, amounts, replaces, spell=said.spell)
     else:
         turn.acted(Command.LOG, said, kind.value)
         turn.change(kind=kind)
         turn.earcon(Earcon.HEARD)
     return True
+
+
+def _asked(turn: Turn) -> bool:
+    """Whether an amount is being read back."""
+    return turn.memory.question is not None and turn.memory.question.asked is Asked.AMOUNT
 
 
 def _said_before(turn: Turn) -> tuple[tuple[Amount, ...], int]:
@@ -72,9 +98,14 @@ def _small(amount: Amount) -> bool:
     return amount.unit in (Unit.DROPS, Unit.TSP)
 
 
-def _read_back(turn: Turn, command: Command, said: Heard, amounts: tuple[Amount, ...], replaces: int) -> None:
+def _read_back(
+    turn: Turn, command: Command, said: Heard, amounts: tuple[Amount, ...], replaces: int, *, spell: bool
+) -> None:
+    """Ask whether it is right, with the digits of what sounds like another number where ears took it for that."""
     turn.acted(command, said, amounts)
-    text = turn.content.text("log_readback", amounts=turn.content.spoken.amounts(amounts))
+    twin = turn.content.phrases.amounts.twin
+    spelled = frozenset(amount.amount for amount in amounts if spell and twin(amount.amount) is not None)
+    text = turn.content.text("log_readback", amounts=turn.content.spoken.amounts(amounts, spelled))
     turn.say_text(text, Spoken.ANSWER)
     answers = frozenset({Command.YES, Command.NO})
     turn.memory.question = Question(Asked.AMOUNT, answers, SILENCE_S, amounts=amounts, replaces=replaces)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from voice.guide import amounts
 from voice.guide.commands import Command
 from voice.guide.live import Situation, live_phrases
-from voice.guide.measures import Amount, Kind
+from voice.guide.measures import NONE, Amount, Kind, counted
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import AT_WORK, Step
 from voice.hearing.ears import Ears
@@ -75,6 +75,8 @@ class Live:
             return None
         if heard.phrase is None:
             command, value = _amount(heard, self.table)
+            if value is None:  # digits that correct what nobody has read back
+                return None
         elif self.situation.lives(heard.phrase):
             command, value = self.acts_as(heard.phrase)
         else:
@@ -166,5 +168,8 @@ def _counts_unanswered(heard: PhraseHeard) -> bool:
 
 def _amount(heard: PhraseHeard, table: PhraseTable) -> tuple[Command, Value]:
     if heard.correction:
-        return Command.CORRECT, amounts.correction(heard.words, table.amounts, before=())
-    return Command.LOG, heard.amounts or amounts.kind_of(heard.words, table.amounts)
+        corrected = amounts.correction(heard.words, table.amounts, before=())
+        return Command.CORRECT, corrected and (counted(corrected) or NONE)
+    if heard.amounts:
+        return Command.LOG, counted(heard.amounts) or NONE
+    return Command.LOG, amounts.kind_of(heard.words, table.amounts)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from voice.guide.commands import Command
 from voice.guide.events import Heard
-from voice.guide.measures import AmountWords, Unit
+from voice.guide.measures import AmountWords, Measure, Unit
+from voice.guide.numerals import number_words
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.state import State
 
@@ -129,27 +130,13 @@ class Keyboard:
         return [f"{legend.name}: {legend.text}" for legend in self.legends()]
 
 
-def number_words(number: int, amounts: AmountWords) -> tuple[str, ...]:
-    """A number from 0 to 999 in the words that are understood: 112 is "one hundred twelve"."""
-    words = {value: word for word, value in amounts.numbers.items()}
-    said: list[str] = []
-    if number >= 100:
-        said += [words[number // 100], min(amounts.hundred)]
-        number %= 100
-        if not number:
-            return tuple(said)
-    if number in words:
-        return (*said, words[number])
-    return (*said, words[number - number % 10], words[number % 10])
-
-
 def _few_drops(amounts: AmountWords) -> tuple[str, ...]:
     return (min(amounts.few), _unit_word(amounts, Unit.DROPS))
 
 
 def _unit_word(amounts: AmountWords, unit: Unit) -> str:
     """The word for more than one, which is the longest."""
-    return max((word for word, one in amounts.units.items() if one is unit), key=len)
+    return max((word for (word, *_), measure in amounts.units.items() if measure == Measure(unit)), key=len)
 
 
 def _phrase(table: PhraseTable, key: Key) -> Phrase | None:

@@ -97,6 +97,13 @@ def test_a_correction_is_known_as_one() -> None:
     assert found is not None and found.correction and not found.amounts
 
 
+def test_digits_of_a_sound_alike_can_be_a_correction_where_amounts_are_live() -> None:
+    found = understand(said("one three"), TABLE, amounts_live=True)
+    assert found is not None and found.correction and not found.amounts
+    assert understand(said("one two"), TABLE, amounts_live=True) is None
+    assert understand(said("one three"), TABLE, amounts_live=False) is None
+
+
 def test_words_are_one_run_until_there_are_200_ms_without_any() -> None:
     words = (*said("stop", 1.0), *said("counting", 1.3 + 0.19), *said("next", 1.79 + 0.2))
     assert [texts(run) for run in runs(words)] == [("stop", "counting"), ("next",)]

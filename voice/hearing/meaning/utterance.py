@@ -146,6 +146,6 @@ def _amount(words: Words, table: PhraseTable) -> Understood | None:
     parsed = amounts.parse(said, table.amounts)
     if parsed is not None:
         return Understood(None, words, amounts=parsed)
-    if amounts.correction(said, table.amounts, before=()) is not None:
+    if amounts.correction(said, table.amounts, before=()) is not None or amounts.spells(said, table.amounts):
         return Understood(None, words, correction=True)
     return Understood(None, words) if amounts.kind_of(said, table.amounts) is not None else None
