@@ -22,6 +22,7 @@ from voice.guide.steps import Step
 from voice.hearing.ears import Ears
 from voice.hearing.files import ALL, Live, Understood, Value, hear_recording
 from voice.hearing.heard import PhraseHeard, Replaced
+from voice.hearing.sound.band import narrow_recording
 from voice.hearing.words.models import find_model
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.settings.places import Places
@@ -96,7 +97,8 @@ def _listed(given: list[str]) -> Iterator[Path]:
 
 def _hear_file(recogniser: Recogniser, live: Live, file: Path, *, as_json: bool) -> None:
     samples, rate_hz = read_audio(file)
-    understood = hear_recording(recogniser, live, resample(samples, rate_hz, RATE_HZ))
+    heard = resample(samples, rate_hz, RATE_HZ)
+    understood = hear_recording(recogniser, live, heard, narrow=narrow_recording(heard, rate_hz))
     if as_json:
         commands: list[_Plain] = [_fields(one) for one in understood]
         line: dict[str, _Plain] = {"file": str(file), "commands": commands}

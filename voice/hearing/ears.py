@@ -16,6 +16,7 @@ from voice.hearing.judgement.judge import Judge
 from voice.hearing.judgement.own_voice import OwnVoice
 from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
 from voice.hearing.meaning.utterance import ALONE_S, amid, phrase_at_end, runs, safety_in, understand
+from voice.hearing.sound.band import BandMeter
 from voice.hearing.sound.crying import CryingDetector
 from voice.hearing.sound.foreground import ONSET_LEAD_S, Foreground
 from voice.hearing.sound.level import SlowGain
@@ -67,11 +68,19 @@ class Ears:
     """
 
     def __init__(
-        self, recogniser: Listening, table: PhraseTable, first: ListeningSet, thresholds: Thresholds = THRESHOLDS
+        self,
+        recogniser: Listening,
+        table: PhraseTable,
+        first: ListeningSet,
+        thresholds: Thresholds = THRESHOLDS,
+        *,
+        narrow: bool | None = None,
     ) -> None:
+        """`narrow` is whether the microphone is known to give telephone sound; None where that is to be heard."""
         self.own = OwnVoice()
         self._table = table
         self._judge = Judge(table, self.own, thresholds)
+        self._band = BandMeter(narrow)
         self._gain = SlowGain(RATE_HZ)
         self._quiet = QuietDetector(RATE_HZ)
         self._foreground = Foreground()
@@ -103,6 +112,15 @@ class Ears:
     def crying(self) -> bool:
         """Whether a baby near the microphone has been crying for two seconds, and not stopped for two."""
         return self._crying.crying
+
+    @property
+    def narrow(self) -> bool | None:
+        """Whether the microphone gives telephone sound; None while too little was heard to tell."""
+        return self._band.narrow
+
+    def microphone_changed(self) -> None:
+        """Another microphone is heard from now on, or the same in another way."""
+        self._band.forget()
 
     def prepare(self, sets: Iterable[ListeningSet]) -> tuple[str, ...]:
         """Make sets ready before they are needed; returns the phrases that the model has no words for."""
@@ -145,7 +163,9 @@ class Ears:
     ) -> list[HeardEvent]:
         self._crying.take(heard)
         self._quiet.hear(heard, self.own.residual.take(heard, removed, RATE_HZ))
-        self.own.echo.take(played, heard + removed, RATE_HZ)
+        given = heard + removed
+        self._band.take(given)
+        self.own.echo.take(played, given, RATE_HZ)
         self._listen(self._gain.apply(heard))
         recent = (self.position_s - _RECENT_S, self.position_s)
         own = self.own.covers(*recent) or self.own.doubtful(*recent)

@@ -90,16 +90,26 @@ class Live:
                 return command, phrase.value
 
 
-def hear_recording(recogniser: Listening, live: Live, samples: NDArray[np.float32]) -> tuple[Understood, ...]:
-    """The commands in a recording, float32 mono at 16,000 Hz, with 0.3 s of silence before it and 1 s after."""
-    return understood_of(live, hear_events(recogniser, live, samples))
+def hear_recording(
+    recogniser: Listening, live: Live, samples: NDArray[np.float32], *, narrow: bool | None = None
+) -> tuple[Understood, ...]:
+    """The commands in a recording, float32 mono at 16,000 Hz, with 0.3 s of silence before it and 1 s after.
+
+    `narrow` is whether it is known to be telephone sound; None where that is heard on the way.
+    """
+    return understood_of(live, hear_events(recogniser, live, samples, narrow=narrow))
 
 
 def hear_events(
-    recogniser: Listening, live: Live, samples: NDArray[np.float32], thresholds: Thresholds = THRESHOLDS
+    recogniser: Listening,
+    live: Live,
+    samples: NDArray[np.float32],
+    thresholds: Thresholds = THRESHOLDS,
+    *,
+    narrow: bool | None = None,
 ) -> list[HeardEvent]:
     """What the ears tell of a recording; their times count from the start of the silence before it."""
-    ears = Ears(recogniser, live.table, live.set, thresholds)
+    ears = Ears(recogniser, live.table, live.set, thresholds, narrow=narrow)
     before, after = (np.zeros(round(seconds * RATE_HZ), np.float32) for seconds in (BEFORE_S, AFTER_S))
     return ears.hear(np.concatenate((before, samples, after)))
 
