@@ -35,7 +35,8 @@ _FULL_RATIO = 10.0**-3.4
 """Between -40 and -34 dB the verdict stays. In the first 0.8 s of 713 single words through 200 to 3,400 Hz, through
 8,000 Hz, and through that with rounding and a poor resampler, 99.4 % came below the first (the others are too faint for
 0.2 s of sound); of the same words as they were recorded 97.6 % came above the second, and of the rest most were spoken
-into narrow microphones. All 9 recordings of telephone calls come below the first, although they were kept as Opus."""
+into narrow microphones. In 30 minutes of telephone calls that were kept as Opus the verdict holds for 96 % of the time,
+and in 100 minutes of other talk it is never "narrow"."""
 
 Samples = NDArray[np.float32]
 
