@@ -36,8 +36,9 @@ from voice.hearing.files import Hearer, Live, hear_events
 from voice.hearing.judgement.evidence import Evidence
 from voice.hearing.judgement.probability import features, probability, weighed
 from voice.hearing.judgement.thresholds import Kind
+from voice.hearing.sound.band import narrow_recording
 from voice.hearing.words.models import builtin_model
-from voice.hearing.words.recogniser import Recogniser
+from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.hearing.words.second import AwaitedSecond
 
 _CONDITIONS = (
@@ -147,7 +148,8 @@ class _Collector:
 
     def _hear(self, source: str, clip: Clip, live: Live, sound: Sound, meant: Callable[[Evidence], bool]) -> None:
         recorder = _Recorder()
-        hear_events(Hearer(self._recogniser, self._second, weigh=recorder), live, sound)
+        hearer = Hearer(self._recogniser, self._second, weigh=recorder)
+        hear_events(hearer, live, sound, narrow=narrow_recording(sound, RATE_HZ))
         for evidence in recorder.seen.values():
             row = {"source": source, "clip": clip.name, "half": half_of(clip), "meant": meant(evidence)}
             self._out.write(json.dumps({**row, "evidence": _written(evidence)}) + "\n")

@@ -26,7 +26,7 @@ from scripts.bench.evaluation.speakers import EspeakSpeaker, stage
 from tests.hearing.spoken import TABLE
 from voice.guide.commands import SAFETY, Command
 from voice.guide.live import live_commands
-from voice.hearing.files import Live
+from voice.hearing.files import Hearer, Live
 from voice.hearing.words.models import builtin_model
 from voice.hearing.words.recogniser import Recogniser
 
@@ -101,7 +101,7 @@ def test_what_is_said_is_heard_in_its_state_and_what_goes_wrong_is_named(tmp_pat
         OtherSentence("louder", here, near=True),
     )
     with stage(tmp_path) as opened, Recogniser(builtin_model()) as recogniser:
-        listener = Listener("ears", recogniser, Cost(os.getpid()))
+        listener = Listener("ears", Hearer(recogniser), Cost(os.getpid()))
         marks = own_words(listener, TABLE, said, (EspeakSpeaker("en-us+f3", 150),), opened)
     assert marks.by_kind["espeak-ng"].outcomes == {Outcome.HEARD: 1, Outcome.WRONG: 1}
     assert marks.others[FAR].outcomes == {Outcome.REJECTED: 1} and marks.others[NEAR].outcomes == {Outcome.WRONG: 1}

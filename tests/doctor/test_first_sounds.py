@@ -41,10 +41,11 @@ class Session:
         self.sounds = FirstSounds(RATE_HZ)
         self.found: list[Concern] = []
 
-    def hears(self, heard: SOUND, played: SOUND | None = None) -> list[Concern]:
+    def hears(self, heard: SOUND, played: SOUND | None = None, *, narrow: bool = False) -> list[Concern]:
         played = np.zeros_like(heard) if played is None else played
         for start in range(0, len(heard), BLOCK):
-            concern = self.sounds.hear(heard[start : start + BLOCK], played[start : start + BLOCK])
+            block = slice(start, start + BLOCK)
+            concern = self.sounds.hear(heard[block], played[block], narrow=narrow)
             self.found += [] if concern is None else [concern]
         return self.found
 
@@ -114,3 +115,20 @@ def test_a_noisy_room_also_while_the_guide_speaks() -> None:
 def test_one_loud_moment_is_no_noisy_room() -> None:
     session = Session()
     assert session.welcomes() + session.hears(room(3.0, -20.0)) + session.hears(room(3.0)) == []
+
+
+def test_telephone_sound_is_told_once_more_than_one_sound_was_heard() -> None:
+    session = Session()
+    assert session.hears(with_words(room(6.0), -30.0), narrow=True) == []
+    assert session.hears(room(30.0), narrow=True) == [Concern.NARROW]
+
+
+def test_telephone_sound_is_told_beside_what_the_level_shows() -> None:
+    session = Session()
+    assert session.hears(room(12.0, -34.0), narrow=True) == [Concern.NOISE, Concern.NARROW]
+
+
+def test_a_microphone_that_turns_to_telephone_sound_later_is_told_then() -> None:
+    session = Session()
+    assert session.welcomes() == []
+    assert session.hears(room(2.0), narrow=True) == [Concern.NARROW]

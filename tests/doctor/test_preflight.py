@@ -16,7 +16,9 @@ from voice.narration.renderer import _failure as renderers_answer
 from voice.settings.settings import Settings
 
 SETTINGS = Settings()
-HEARD = Trial(Levels(-60, -25, 0.3), Sentence("how long does it keep", True, 0.09, False), 0, 5.6, 0.04, 0.05)
+HEARD = Trial(
+    Levels(-60, -25, 0.3), Sentence("how long does it keep", True, 0.09, False), 0, 5.6, 0.04, 0.05, narrow=False
+)
 
 
 def test_a_machine_on_which_all_is_well() -> None:
@@ -37,7 +39,7 @@ def test_a_machine_on_which_all_is_well() -> None:
             "loudspeaker",
             "clocks",
         ),
-        *("level", "speech", "latency", "xruns"),
+        *("level", "band", "speech", "latency", "xruns"),
     ]
     assert not any(finding.todo for finding in findings)
 

@@ -14,7 +14,7 @@ from voice.settings.settings import Settings
 
 HEARD = tuple(Asked(phrase, True, 0.9, -26.0) for phrase in ("next", "repeat", "louder"))
 UNANSWERED = tuple(Asked(phrase, False, None, None) for phrase in ("next", "repeat", "louder"))
-GOOD = RoomSound(-62.0, 0.4, 0.09, 0.0, -18.0, 24.0, HEARD)
+GOOD = RoomSound(-62.0, 0.4, 0.09, 0.0, -18.0, 24.0, HEARD, narrow=False)
 
 
 def _level(dbfs: float) -> tuple[Asked, ...]:
@@ -24,7 +24,9 @@ def _level(dbfs: float) -> tuple[Asked, ...]:
 def test_a_good_room_is_well_in_every_line() -> None:
     findings = room_findings(GOOD)
     assert {finding.verdict for finding in findings} == {Verdict.OK}
-    assert [finding.name for finding in findings] == ["noise", "own voice", "delay", "drift", "your voice", "commands"]
+    assert [finding.name for finding in findings] == [
+        *("noise", "band", "own voice", "delay", "drift", "your voice", "commands")
+    ]
     told = " ".join(finding.found for finding in findings)
     for figure in (
         "-62 dBFS",
@@ -46,6 +48,7 @@ def test_a_good_room_is_well_in_every_line() -> None:
         (replace(GOOD, peak=1.0), "own voice", "Turn the loudspeaker down"),
         (replace(GOOD, removed_db=None), "own voice", "Wait until it is silent"),
         (replace(GOOD, echo_dbfs=None, delay_s=None, removed_db=None), "own voice", "With headphones"),
+        (replace(GOOD, narrow=True), "band", "the computer's own microphone"),
         (replace(GOOD, delay_s=0.25), "delay", "with a cable"),
         (replace(GOOD, drift_ppm=-400.0), "drift", "one device for both"),
         (replace(GOOD, asked=_level(-57.0)), "your voice", "Move the microphone closer"),
@@ -73,7 +76,7 @@ def test_what_keeps_a_session_from_working() -> None:
     unheard = tuple(replace(one, heard=False, confidence=None) for one in HEARD)
     for sound, name in (
         (replace(GOOD, asked=unheard), "commands"),
-        (RoomSound(-100.0, 0.0, None, None, None, None, UNANSWERED), "noise"),
+        (RoomSound(-100.0, 0.0, None, None, None, None, UNANSWERED, None), "noise"),
     ):
         assert named(room_findings(sound), name).verdict is Verdict.PROBLEM
         assert not would_work(room_findings(sound))
@@ -81,4 +84,4 @@ def test_what_keeps_a_session_from_working() -> None:
 
 def test_a_machine_whose_room_was_tried_tells_of_both() -> None:
     names = [finding.name for finding in preflight(Settings(), replace(WELL, room=GOOD))]
-    assert names[-7:] == ["clocks", "noise", "own voice", "delay", "drift", "your voice", "commands"]
+    assert names[-8:] == ["clocks", "noise", "band", "own voice", "delay", "drift", "your voice", "commands"]

@@ -80,6 +80,20 @@ def test_speech(sentence: Sentence | None, verdict: Verdict, said: str) -> None:
     assert (finding.verdict, said in finding.found) == (verdict, True)
 
 
+@pytest.mark.parametrize(
+    ("narrow", "verdict", "said"),
+    [
+        (False, Verdict.OK, "high sounds come through"),
+        (True, Verdict.ADVICE, "this microphone gives telephone sound"),
+        (None, Verdict.SKIPPED, "too little was heard"),
+    ],
+)
+def test_a_telephone_s_band(narrow: bool | None, verdict: Verdict, said: str) -> None:
+    finding = named(sound_findings(replace(TRIAL, narrow=narrow)), "band")
+    assert (finding.verdict, said in finding.found) == (verdict, True)
+    assert ("the headset's other profile, or the computer's own microphone" in finding.todo) is (narrow is True)
+
+
 def test_headphones_are_no_problem() -> None:
     assert "headphones" in named(sound_findings(replace(TRIAL, sentence=UNHEARD)), "speech").todo
 
@@ -89,7 +103,9 @@ def test_xruns_and_latency() -> None:
     assert named(findings, "xruns").verdict is Verdict.ADVICE and named(findings, "xruns").found == "3 in 5.6 s"
     assert named(findings, "latency").found == "40 ms in, 50 ms out"
     nothing = sound_findings(Trial(microphone_problem="In use.", loudspeaker_problem="Gone."))
-    assert [finding.verdict for finding in nothing] == [Verdict.PROBLEM] * 2 + [Verdict.SKIPPED] * 2
+    assert [finding.verdict for finding in nothing] == [
+        *(Verdict.PROBLEM, Verdict.SKIPPED, Verdict.PROBLEM, Verdict.SKIPPED, Verdict.SKIPPED)
+    ]
 
 
 def test_the_delay_of_an_echo_is_found_and_nothing_is_found_where_there_is_none() -> None:

@@ -22,6 +22,8 @@ from voice.hearing.words.mask import Mask
 from voice.hearing.words.models import builtin_model
 from voice.hearing.words.recogniser import Recogniser
 from voice.hearing.words.word import Hearing
+from voice.room.convolution import PartitionedConvolution
+from voice.room.narrow_microphone import band_response
 
 Sound = NDArray[np.float32]
 
@@ -65,6 +67,25 @@ def test_how_it_was_said_comes_with_a_phrase(
     assert isinstance(heard, PhraseHeard) and heard.manner is not None
     assert heard.manner.phonation is phonation
     assert heard.manner.level_dbfs == pytest.approx(level_dbfs, abs=1.0)
+
+
+def test_telephone_sound_is_known_from_a_word_and_anew_after_a_change(recogniser: Recogniser) -> None:
+    ears = Ears(recogniser, TABLE, _set(Step.WASH))
+    word = played_in_turn(1.0, speech("next"), 1.0)
+    assert ears.narrow is None
+    _hear(ears, PartitionedConvolution(band_response(3400.0, RATE_HZ)).process(word).astype(np.float32))
+    assert ears.narrow is True
+    ears.microphone_changed()
+    assert ears.narrow is None
+    _hear(ears, word)
+    assert ears.narrow is False
+
+
+def test_what_a_canceller_took_out_tells_of_the_microphone_too(recogniser: Recogniser) -> None:
+    ears = Ears(recogniser, TABLE, _set(Step.WASH))
+    narration = played_in_turn(1.0, speech("say next when they are dry"), 1.0)
+    ears.hear(np.zeros_like(narration), narration, narration)
+    assert ears.narrow is False
 
 
 def test_where_the_guides_own_voice_may_be_in_it_nothing_is_said_of_how_it_was_said(recogniser: Recogniser) -> None:

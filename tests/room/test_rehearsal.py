@@ -401,6 +401,28 @@ def test_a_microphone_that_cannot_hear_her_is_told_while_she_can_still_touch_it(
     assert _commands(rehearsed) == ["next"]
 
 
+def test_telephone_sound_is_told_before_she_washes_her_hands_and_is_all_that_the_microphone_gives(
+    tmp_path: Path,
+) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(top="length = 90\n[start]\nautopilot = true", rest="[echo]\n[microphone]\nband_hz = 3400"),
+    )
+    wash = next(record for record in _all(rehearsed, StateChanged) if record.step.value == "wash")
+    (note,) = (note for note in _notes(rehearsed) if "telephone sound" in note.text)
+    assert note.end < wash.t and not note.cut
+    samples, rate_hz = read_audio(tmp_path / "out" / "microphone.wav")
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
+    edge = round(3600 * len(samples) / rate_hz)
+    assert spectrum[edge:].sum() < 1e-6 * spectrum.sum()
+
+
+@pytest.mark.parametrize("band", ["", "[microphone]\nband_hz = 7500"])
+def test_a_microphone_that_gives_more_is_no_concern(tmp_path: Path, band: str) -> None:
+    rehearsed = _rehearsed(tmp_path, _scenario(*_GETTING_READY, top="length = 70", rest="[echo]\n" + band))
+    assert _notes(rehearsed) == []
+
+
 def test_what_could_not_be_saved_is_saved_when_there_is_room_again(tmp_path: Path) -> None:
     rehearsed = _rehearsed(
         tmp_path,

@@ -45,6 +45,13 @@ def test_nobody_answers_and_its_own_requests_are_no_answers() -> None:
     assert [one.voice_dbfs is None for one in checked.sound.asked] == [False, True, True, True, True]
 
 
+def test_a_telephone_like_microphone_is_known(tmp_path: Path) -> None:
+    sound = check_room(Scenario(echo=EchoPath(delay_ms=90), says=ANSWERS, band_hz=3400.0)).sound
+    (band,) = (one for one in room_findings(sound) if one.name == "band")
+    assert sound.narrow is True and band.verdict is Verdict.ADVICE
+    assert would_work(room_findings(sound))
+
+
 def test_with_headphones_there_is_no_echo_and_she_is_heard() -> None:
     sound = check_room(Scenario(says=ANSWERS)).sound
     assert (sound.delay_s, sound.echo_dbfs, sound.removed_db, sound.drift_ppm) == (None, None, None, None)

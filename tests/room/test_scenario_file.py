@@ -66,6 +66,8 @@ level = 5.5
 drift_ppm = -20
 nonlinearity = 0.25
 jump = [[120.0, 120], [60, -30]]
+[microphone]
+band_hz = 3400
 [[fault]]
 at = 200.0
 kind = "microphone-lost"
@@ -84,6 +86,10 @@ ms = 1200
 [[fault]]
 at = 240
 kind = "default-changed"
+[[fault]]
+at = 250
+kind = "second-slow"
+ms = 1500
 """
 
 
@@ -115,12 +121,14 @@ def test_every_key_of_the_contract_is_read(folder: Path) -> None:
         ),
         backgrounds=(Background(clip, -45.0, 30.0, 90.0, loop=False),),
         echo=EchoPath(clip, 0.25, 80.0, 5.5, -20.0, 0.25, (Jump(60.0, -30.0), Jump(120.0, 120.0))),
+        band_hz=3400.0,
         faults=(
             Fault(200.0, FaultKind.MICROPHONE_LOST),
             Fault(210.0, FaultKind.XRUN, xrun_ms=55.0),
             Fault(220.0, FaultKind.CLOCK_JUMP, jump_s=-60.0),
             Fault(230.0, FaultKind.REOPENED, gap_ms=1200.0),
             Fault(240.0, FaultKind.DEFAULT_CHANGED, gap_ms=800.0),
+            Fault(250.0, FaultKind.SECOND_SLOW, slow_ms=1500.0),
         ),
     )
 
@@ -130,6 +138,7 @@ def test_an_empty_file_has_the_contract_s_defaults(folder: Path) -> None:
     assert (scenario.title, scenario.seed, scenario.length_s, scenario.clock) == ("night", 0, 1800.0, time(10, 0))
     assert (scenario.settings, scenario.finished_sessions) == (Settings(), 0)
     assert (scenario.says, scenario.backgrounds, scenario.echo, scenario.faults) == ((), (), None, ())
+    assert scenario.band_hz is None
 
 
 def test_tables_without_their_optional_keys_have_the_contract_s_defaults(folder: Path) -> None:
@@ -137,7 +146,8 @@ def test_tables_without_their_optional_keys_have_the_contract_s_defaults(folder:
         folder,
         '[[say]]\nat = 1\ntext = "next"\n[[say]]\nafter = "wash"\nfile = "clip.wav"\n'
         '[[background]]\nfile = "clip.wav"\n[echo]\n'
-        '[[fault]]\nat = 1\nkind = "xrun"\n[[fault]]\nat = 2\nkind = "clock-jump"',
+        '[[fault]]\nat = 1\nkind = "xrun"\n[[fault]]\nat = 2\nkind = "clock-jump"\n'
+        '[[fault]]\nat = 3\nkind = "second-slow"\n[microphone]',
     )
     assert scenario.says == (
         Say(At(1.0), SpokenText("next", "en-us+f3", 150), -26.0),
@@ -145,7 +155,8 @@ def test_tables_without_their_optional_keys_have_the_contract_s_defaults(folder:
     )
     assert scenario.backgrounds == (Background(folder / "clip.wav", -40.0, 0.0, None, loop=True),)
     assert scenario.echo == EchoPath(None, 0.25, 60.0, 10.0, 0.0, 0.0, ())
-    assert [(fault.xrun_ms, fault.jump_s) for fault in scenario.faults] == [(40.0, 3600.0), (40.0, 3600.0)]
+    assert [(fault.xrun_ms, fault.jump_s, fault.slow_ms) for fault in scenario.faults] == [(40.0, 3600.0, 800.0)] * 3
+    assert scenario.band_hz is None
 
 
 @pytest.mark.parametrize("kind", list(FaultKind))
@@ -246,6 +257,14 @@ def test_the_options_of_start_are_written_with_dashes_or_underscores(folder: Pat
         ("[echo]\njump = [[1, 2, 3]]", "[echo], jump: expected pairs [seconds, milliseconds]"),
         ("[echo]\njump = [[5, -61]]", "[echo], jump: expected jumps that keep the delay from 0 to 10000 ms"),
         ("[echo]\ngain = 3", "[echo], gain: unknown key"),
+        ("[microphone]\nband_hz = 300", "[microphone], band_hz: expected a number of Hz from 1000 to 11000, found 300"),
+        (
+            "[microphone]\nband_hz = '3k'",
+            '[microphone], band_hz: expected a number of Hz from 1000 to 11000, found "3k"',
+        ),
+        ("[microphone]\nband = 3400", "[microphone], band: unknown key; expected one of band_hz"),
+        ("microphone = 3400", "microphone: expected a table [microphone], found 3400"),
+        ("[[fault]]\nat = 1\nkind = 'second-hung'\nms = 3", "[[fault]] 1, ms: unknown key; expected one of at, kind"),
         ("[[fault]]\nkind = 'xrun'", "[[fault]] 1, at: expected a number of seconds, 0 or more"),
         (
             "[[fault]]\nat = 1",

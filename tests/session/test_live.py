@@ -7,15 +7,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.guide.desk import content
+from tests.session.voices import QuickSpeech
 from voice.audio.mixer import Mixer
 from voice.audio.ports import Captured, Change, News
 from voice.guide.commands import Command
 from voice.guide.state import Opening
-from voice.narration.clip import Clip
 from voice.session import timeline
 from voice.session.assembly import Staff, assembled
 from voice.session.history import FILE_NAME, History
@@ -25,16 +24,6 @@ from voice.session.live import FLOWS_S, HEARS_S, LiveSession, Outcome
 RATE_HZ = 16_000
 BLOCK = RATE_HZ // 50
 _PATIENT_S = 20.0
-
-
-class _Speech:
-    """A voice that says everything in a fifth of a second."""
-
-    def sentence(self, text: str) -> Clip:
-        return Clip(text, np.full(RATE_HZ // 5, 0.1, np.float32), RATE_HZ, key=text)
-
-    def cue(self, word: str) -> Clip:
-        return self.sentence(word)
 
 
 class _Stream:
@@ -71,7 +60,7 @@ class _Session:
         self.listening_at: list[int] = []
         self._ended = threading.Event()
         words = content()
-        staff = Staff(words, _Speech(), None, None, None, History(folder))
+        staff = Staff(words, QuickSpeech(RATE_HZ), None, None, None, History(folder))
         mixer, conductor = assembled(staff, Opening(short=True), RATE_HZ, "today", self.records.append)
         self.conductor = conductor
         self.stream = _Stream(mixer, {at: partial(act, self) for at, act in story.items()})

@@ -23,6 +23,7 @@ from voice.guide.steps import Step
 from voice.hearing.ears import Ears
 from voice.hearing.files import ALL, Hearer, Live, Understood, Value, hear_recording
 from voice.hearing.heard import PhraseHeard, Replaced
+from voice.hearing.sound.band import narrow_recording
 from voice.hearing.words.models import find_model
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.hearing.words.second import AwaitedSecond
@@ -117,7 +118,8 @@ def _hear_file(hearer: Hearer, live: Live, file: Path, *, as_json: bool) -> None
     def on_text(start_s: float, end_s: float, text: str) -> None:
         utterances.append({"start": round(start_s, _DECIMALS), "end": round(end_s, _DECIMALS), "text": text})
 
-    understood = hear_recording(hearer, live, resample(samples, rate_hz, RATE_HZ), on_text)
+    heard = resample(samples, rate_hz, RATE_HZ)
+    understood = hear_recording(hearer, live, heard, narrow=narrow_recording(heard, rate_hz), on_text=on_text)
     if as_json:
         commands: list[_Plain] = [_fields(one) for one in understood]
         line: dict[str, _Plain] = {"file": str(file), "commands": commands}

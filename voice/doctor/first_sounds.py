@@ -13,7 +13,8 @@ from voice.guide.events import Concern
 ZEROS_S = 8.0
 """So long does a microphone give nothing but zeros until it counts as muted: a server that wakes takes 2 s."""
 LISTENS_S = 8.0
-"""So much must have been heard before the room's noise is judged: it lies between the guide's own sentences."""
+"""So much must have been heard before the room's noise is judged: it lies between the guide's own sentences.
+By then the band is known from more than one sound, too."""
 CLIPPED_BLOCKS = 5
 SPEECH_S = 0.4
 """So much must have risen over the noise to be a word."""
@@ -50,8 +51,11 @@ class FirstSounds:
         """She was understood, so that her voice is loud enough."""
         self._understood = True
 
-    def hear(self, heard: Block, played: Block) -> Concern | None:
-        """What the next block shows, each concern once; `played` sounded meanwhile."""
+    def hear(self, heard: Block, played: Block, *, narrow: bool) -> Concern | None:
+        """What the next block shows, each concern once; `played` sounded meanwhile.
+
+        `narrow` is whether the microphone is known to give telephone sound by now.
+        """
         seconds = len(heard) / self._rate_hz
         power = float(np.dot(heard, heard)) / max(1, len(heard))
         self._heard_s += seconds
@@ -64,13 +68,14 @@ class FirstSounds:
         if self._heard_s - self._judged_s < 1.0:
             return None
         self._judged_s = self._heard_s
-        concern = self._judged()
-        if concern is None or concern in self._told:
-            return None
-        self._told.add(concern)
+        level = self._judged_level()
+        band = Concern.NARROW if narrow and self._heard_s >= LISTENS_S else None
+        concern = next((one for one in (level, band) if one is not None and one not in self._told), None)
+        if concern is not None:
+            self._told.add(concern)
         return concern
 
-    def _judged(self) -> Concern | None:
+    def _judged_level(self) -> Concern | None:
         if not self._sounded:
             return Concern.MICROPHONE_SILENT if self._heard_s >= ZEROS_S else None
         if self._clipped_blocks >= CLIPPED_BLOCKS:

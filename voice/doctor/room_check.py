@@ -180,6 +180,7 @@ class RoomCheck:
             echo_dbfs=None if delay_s is None else meter.active_dbfs(_late(speech, delay_s)),
             removed_db=None if delay_s is None else self._removed_db(trial, delay_s),
             asked=tuple(self._asked(answer, noise_dbfs) for answer in trial.answers),
+            narrow=self._means.listener.narrow,
         )
 
     @property

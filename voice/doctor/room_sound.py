@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voice.doctor.finding import Finding, advice, ok, problem, skipped
-from voice.doctor.sound import CLIPPED, MUTED, NOISIEST_DBFS, QUIETEST_DBFS, UNHEARD
+from voice.doctor.sound import CLIPPED, MUTED, NOISIEST_DBFS, QUIETEST_DBFS, UNHEARD, band_finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class RoomSound:
     removed_db: float | None
     """How much of that was taken out in the end; None where it is not heard, or there is no canceller."""
     asked: tuple[Asked, ...]
+    narrow: bool | None
+    """Whether the microphone gives telephone sound; None where too little was heard to tell."""
 
     @property
     def voice_dbfs(self) -> float | None:
@@ -67,9 +69,10 @@ class RoomSound:
 
 
 def room_findings(sound: RoomSound, limits: Limits = LIMITS) -> tuple[Finding, ...]:
-    """Noise, the guide's own voice, delay, drift, her voice and the commands."""
+    """Noise, band, the guide's own voice, delay, drift, her voice and the commands."""
     return (
         _noise(sound, limits),
+        band_finding(sound.narrow),
         _own_voice(sound, limits),
         _delay(sound, limits),
         _drift(sound, limits),

@@ -73,11 +73,29 @@ class Trial:
     output_latency_s: float | None = None
     microphone_problem: str = ""
     loudspeaker_problem: str = ""
+    narrow: bool | None = None
+    """Whether the microphone gives telephone sound; also None where too little was heard to tell."""
 
 
 def sound_findings(trial: Trial) -> tuple[Finding, ...]:
-    """Level, speech, latency and xruns."""
-    return (_level(trial), _speech(trial), _latency(trial), _xruns(trial))
+    """Level, band, speech, latency and xruns."""
+    return (_level(trial), band_finding(trial.narrow), _speech(trial), _latency(trial), _xruns(trial))
+
+
+def band_finding(narrow: bool | None) -> Finding:
+    """Whether the microphone gives telephone sound; None where too little was heard to tell."""
+    name = "band"
+    match narrow:
+        case None:
+            return skipped(name, "too little was heard to tell whether it is telephone sound")
+        case True:
+            return advice(
+                name,
+                "this microphone gives telephone sound",
+                "Choose the headset's other profile, or the computer's own microphone: voice devices.",
+            )
+        case False:
+            return ok(name, "high sounds come through too")
 
 
 def echo_delay_s(played: NDArray[np.float32], heard: NDArray[np.float32], rate_hz: int) -> float | None:

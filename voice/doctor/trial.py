@@ -21,6 +21,7 @@ from voice.audio.resample import resample
 from voice.doctor.sound import Levels, Sentence, Trial, echo_delay_s
 from voice.errors import DeviceError
 from voice.hearing.files import Hearer, Live, hear_recording
+from voice.hearing.sound.band import BandMeter
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.narration.clip import Clip
 from voice.settings.settings import Settings
@@ -84,6 +85,7 @@ class SoundCheck:
         )
 
     def _tried(self, ports: Ports) -> Trial:
+        band = BandMeter()
         mixer = Mixer(STREAM_HZ, earcons(STREAM_HZ), self._settings.volume_db)
         with Device(
             None if ports is Ports.MICROPHONE else mixer,
@@ -94,8 +96,8 @@ class SoundCheck:
         ) as device:
             _next(device, ports, _SETTLE_S)
             lost_before = _xruns(device)
-            levels = self._levels(device, ports)
-            sentence, lasted_s = self._sentence(device, mixer) if ports is Ports.BOTH else (None, 0.0)
+            levels = self._levels(device, ports, band)
+            sentence, lasted_s = self._sentence(device, mixer, band) if ports is Ports.BOTH else (None, 0.0)
             counted_s = max(COUNTED_S, LEVEL_S + lasted_s)
             _next(device, ports, counted_s - LEVEL_S - lasted_s)
             return Trial(
@@ -105,16 +107,19 @@ class SoundCheck:
                 seconds=counted_s,
                 input_latency_s=None if ports is Ports.SPEAKER else device.input_latency_s,
                 output_latency_s=None if ports is Ports.MICROPHONE else device.output_latency_s,
+                narrow=band.narrow,
             )
 
-    def _levels(self, device: Device, ports: Ports) -> Levels | None:
+    def _levels(self, device: Device, ports: Ports, band: BandMeter) -> Levels | None:
         if ports is Ports.SPEAKER:
             _next(device, ports, LEVEL_S)
             return None
         self._tell(Moment.LEVEL)
-        return Levels.of(_joined(_next(device, ports, LEVEL_S)), STREAM_HZ)
+        heard = _joined(_next(device, ports, LEVEL_S))
+        band.take(resample(heard, STREAM_HZ, RATE_HZ))
+        return Levels.of(heard, STREAM_HZ)
 
-    def _sentence(self, device: Device, mixer: Mixer) -> tuple[Sentence | None, float]:
+    def _sentence(self, device: Device, mixer: Mixer, band: BandMeter) -> tuple[Sentence | None, float]:
         """What came of the phrase, and how many seconds that took."""
         if self._clip is None or self._ears is None:
             return None, 0.0
@@ -124,7 +129,9 @@ class SoundCheck:
         lasts_s = self._clip.duration_s + _RINGS_S
         blocks = _next(device, Ports.BOTH, lasts_s)
         heard = _joined(blocks)
-        understood = hear_recording(Hearer(recogniser), live, resample(heard, STREAM_HZ, RATE_HZ))
+        at_16k = resample(heard, STREAM_HZ, RATE_HZ)
+        band.take(at_16k)
+        understood = hear_recording(Hearer(recogniser), live, at_16k, narrow=band.narrow)
         sentence = Sentence(
             self._clip.text,
             understood=any(one.phrase == self._clip.text for one in understood),

@@ -19,6 +19,7 @@ _KEYS = {
     Concern.MICROPHONE_SILENT: "check_mute",
     Concern.MICROPHONE_FAINT: "check_faint",
     Concern.MICROPHONE_LOUD: "check_loud",
+    Concern.NARROW: "check_narrow",
     Concern.NOISE: "check_noise",
 }
 

@@ -120,6 +120,8 @@ class Concern(Enum):
     """She spoke, far too softly to be understood."""
     MICROPHONE_LOUD = "microphone loud"
     """It is overdriven."""
+    NARROW = "telephone sound"
+    """The microphone gives nothing above some 4 kHz, as a headset in its call mode."""
     NOISE = "noise"
     """The room leaves little above it for a voice."""
 

@@ -24,6 +24,7 @@ from voice.hearing.judgement.own_voice import OwnVoice
 from voice.hearing.judgement.probability import probability
 from voice.hearing.judgement.thresholds import PROBABILITIES, THRESHOLDS, Probabilities, Thresholds
 from voice.hearing.meaning.text import TextMeaning
+from voice.hearing.sound.band import BandMeter
 from voice.hearing.sound.crying import CryingDetector
 from voice.hearing.sound.foreground import Change, Foreground
 from voice.hearing.sound.phonation import phonation
@@ -62,10 +63,15 @@ class Ears:
         weigh: Weigh = probability,
         needed: Probabilities = PROBABILITIES,
         on_text: OnText = tell_nobody,
+        narrow: bool | None = None,
     ) -> None:
-        """`second` hears what the first heard once more, and what it did not understand; None where there is none."""
+        """`second` hears what the first heard once more, and what it did not understand; None where there is none.
+
+        `narrow` is whether the microphone is known to give telephone sound; None where that is to be heard.
+        """
         self.own = OwnVoice()
         memory = Memory(self.own)
+        self._band = BandMeter(narrow)
         self._quiet = QuietDetector(RATE_HZ)
         self._stretches = Stretches(QUIET_S)
         self._foreground = Foreground()
@@ -98,6 +104,15 @@ class Ears:
     def crying(self) -> bool:
         """Whether a baby near the microphone has been crying for two seconds, and not stopped for two."""
         return self._crying.crying
+
+    @property
+    def narrow(self) -> bool | None:
+        """Whether the microphone gives telephone sound; None while too little was heard to tell."""
+        return self._band.narrow
+
+    def microphone_changed(self) -> None:
+        """Another microphone is heard from now on, or the same in another way."""
+        self._band.forget()
 
     def prepare(self, sets: Iterable[ListeningSet]) -> tuple[str, ...]:
         """Make sets ready before they are needed; returns the phrases that the model has no words for."""
@@ -133,7 +148,9 @@ class Ears:
     def _hear_piece(self, heard: Samples, played: Samples, removed: Samples) -> list[HeardEvent]:
         self._crying.take(heard)
         self._quiet.hear(heard, self.own.residual.take(heard, removed, RATE_HZ))
-        self.own.echo.take(played, heard + removed, RATE_HZ)
+        given = heard + removed
+        self._band.take(given)
+        self.own.echo.take(played, given, RATE_HZ)
         self._recent.take(heard)
         self._first.hear(heard)
         change = self._voices()
@@ -186,6 +203,7 @@ class Ears:
             self._first.set.amounts,
             crying=self.crying,
             drowned=self.crying and level_dbfs < self._crying.level_dbfs + _OVER_CRYING_DB,
+            narrow=self.narrow is True,
             own_voice=self.own.perhaps(start_s, end_s),
         )
 

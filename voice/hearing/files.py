@@ -107,22 +107,32 @@ class Hearer:
 
 
 def hear_recording(
-    hearer: Hearer, live: Live, samples: NDArray[np.float32], on_text: OnText = tell_nobody
+    hearer: Hearer,
+    live: Live,
+    samples: NDArray[np.float32],
+    *,
+    narrow: bool | None = None,
+    on_text: OnText = tell_nobody,
 ) -> tuple[Understood, ...]:
     """The commands in a recording, float32 mono at 16,000 Hz, with 0.3 s of silence before it and 1 s after.
 
-    `on_text` is told the stretches that the second ear heard, in seconds from the start of the recording.
+    `narrow` is whether it is known to be telephone sound; None where that is heard on the way. `on_text` is told the
+    stretches that the second ear heard, in seconds from the start of the recording.
     """
-    return understood_of(
-        live,
-        hear_events(
-            hearer, live, samples, lambda start_s, end_s, text: on_text(start_s - BEFORE_S, end_s - BEFORE_S, text)
-        ),
-    )
+
+    def from_its_start(start_s: float, end_s: float, text: str) -> None:
+        on_text(start_s - BEFORE_S, end_s - BEFORE_S, text)
+
+    return understood_of(live, hear_events(hearer, live, samples, narrow=narrow, on_text=from_its_start))
 
 
 def hear_events(
-    hearer: Hearer, live: Live, samples: NDArray[np.float32], on_text: OnText = tell_nobody
+    hearer: Hearer,
+    live: Live,
+    samples: NDArray[np.float32],
+    *,
+    narrow: bool | None = None,
+    on_text: OnText = tell_nobody,
 ) -> list[HeardEvent]:
     """What the ears tell of a recording; their times count from the start of the silence before it."""
     ears = Ears(
@@ -133,6 +143,7 @@ def hear_events(
         second=hearer.second,
         weigh=hearer.weigh,
         on_text=on_text,
+        narrow=narrow,
     )
     before, after = (np.zeros(round(seconds * RATE_HZ), np.float32) for seconds in (BEFORE_S, AFTER_S))
     return ears.hear(np.concatenate((before, samples, after)))

@@ -50,7 +50,8 @@ SURVIVED_S = 10.0
 RENDERER_LIMIT_S = 5.0
 _AFTER_END_S = 0.1
 _JUDGED = {FaultKind.MICROPHONE_SILENT, FaultKind.MICROPHONE_LEVEL}
-"""The faults for which the microphone's level is judged before washing, as a live session always does."""
+"""The faults for which the microphone is judged before washing, as a live session always does; so it is where the
+scenario says what microphone it is."""
 _TOO_LOUD_S = 20.0
 """A run that is too loud goes on for so long, to find its peak, before it is begun again."""
 _SEARCHES = 8
@@ -162,15 +163,16 @@ class _Run(PromptWatch):
         self._mixer, self._conductor = self._assembled()
 
     def _assembled(self) -> tuple[Mixer, Conductor]:
-        stage, settings = self._stage, self._stage.scenario.settings
+        stage, scenario = self._stage, self._stage.scenario
+        settings = scenario.settings
         content = content_for(settings)
-        opening = opening_for(settings, Past(stage.scenario.finished_sessions), stage.scenario.clock)
+        opening = opening_for(settings, Past(scenario.finished_sessions), scenario.clock)
         stage.recogniser.restart()
         if stage.second is not None:
             stage.second.begin_anew()
         recogniser = None if settings.mute_mic else stage.recogniser
         masks = MaskMaker(stage.recogniser, content.phrases, stage.cache, stage.fingerprint)
-        judged = {fault.kind for fault in self._faults} & _JUDGED
+        judged = scenario.band_hz is not None or any(fault.kind in _JUDGED for fault in self._faults)
         first_sounds = FirstSounds(RATE_HZ) if recogniser is not None and judged else None
         staff = Staff(
             content,
@@ -182,7 +184,7 @@ class _Run(PromptWatch):
             first_sounds,
             tells_text=True,
         )
-        date = f"rehearsal {stage.scenario.clock:%H:%M}"
+        date = f"rehearsal {scenario.clock:%H:%M}"
         return assembled(staff, opening, RATE_HZ, date, self._timeline.add, self)
 
     @property
@@ -287,7 +289,7 @@ class _Run(PromptWatch):
                     stage.second.strike(signal.SIGKILL if killed else signal.SIGSTOP)
             case FaultKind.SECOND_SLOW:
                 if stage.second is not None:
-                    stage.second.slow_down(fault.later_ms / 1000)
+                    stage.second.slow_down(fault.slow_ms / 1000)
             case FaultKind.REOPENED:
                 self._reopening = self.room_time_s + fault.gap_ms / 1000, Trouble.REOPENED
             case FaultKind.DEFAULT_CHANGED:

@@ -1,7 +1,7 @@
 """The simulated room: loudspeaker samples in, microphone samples out, sample-locked and without a clock.
 
 What the microphone hears is the sum of what is spoken into the room, the backgrounds, the echo of the loudspeaker and a
-constant noise floor. Time is the number of frames exchanged so far.
+constant noise floor; a telephone-like one gives only its band of that. Time is the number of frames exchanged so far.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.room.convolution import PartitionedConvolution
 from voice.room.echo import Echo
 from voice.room.material import BackgroundSound, Material
+from voice.room.narrow_microphone import band_response
 from voice.room.scenario import Scenario
 
 Samples = NDArray[np.float32]
@@ -47,6 +49,9 @@ class Room:
         self._peak = 0.0
         self._speaking: list[Spoken] = []
         self._floor = _noise_floor(scenario.seed)
+        self._band: PartitionedConvolution | None = None
+        if scenario.band_hz is not None:
+            self._band = PartitionedConvolution(band_response(scenario.band_hz, material.rate_hz))
         self._echo: Echo | None = None
         if scenario.echo is not None and material.response is not None:
             frames = round(scenario.length_s * material.rate_hz)
@@ -79,6 +84,8 @@ class Room:
             _add_background(microphone, start, background)
         if self._echo is not None:
             microphone += self._echo.process(speaker)
+        if self._band is not None:
+            microphone = self._band.process(microphone).astype(np.float32)
         self._speaking = [spoken for spoken in self._speaking if spoken.end > end]
         self._position = end
         if len(microphone):

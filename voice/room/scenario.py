@@ -143,13 +143,16 @@ class Fault:
     gain_db: float = -36.0
     gap_ms: float = 800.0
     """How long the sound is gone while its devices are opened anew."""
+    slow_ms: float = 800.0
+    """How much later each answer of the second ear is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole rehearsal. The room closes after `length_s` at the latest; `clock` is the local time when it opens.
 
-    `settings` are the program's own with those of the scenario over them; `finished_sessions` is the history that the
+    `band_hz` is up to where the microphone hears, if it is a telephone-like one (None: everything). `settings` are the
+    program's own with those of the scenario over them; `finished_sessions` is the history that the
     rehearsal pretends, 0 for a first run. `file` is where it was read from, for messages about what it names.
     """
 
@@ -163,4 +166,5 @@ class Scenario:
     says: tuple[Say, ...] = ()
     backgrounds: tuple[Background, ...] = ()
     echo: EchoPath | None = None
+    band_hz: float | None = None
     faults: tuple[Fault, ...] = ()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from voice.guide.steps import Step
 from voice.narration.renderer import RATES_WPM
+from voice.room.narrow_microphone import HIGHEST_BAND_HZ, LOWEST_BAND_HZ
 from voice.room.scenario import (
     BACKGROUND_LEVEL_DB,
     DEFAULT_RATE_WPM,
@@ -65,6 +66,7 @@ def read_scenario(file: Path) -> Scenario:
         says=tuple(_say(table) for table in top.tables("say")),
         backgrounds=tuple(_background(table) for table in top.tables("background")),
         echo=_echo(top.table("echo")),
+        band_hz=_band_hz(top.table("microphone")),
         faults=tuple(_fault(table) for table in top.tables("fault")),
     )
     top.finish()
@@ -169,6 +171,14 @@ def _echo(table: Table | None) -> EchoPath | None:
     return path
 
 
+def _band_hz(table: Table | None) -> float | None:
+    if table is None:
+        return None
+    band_hz = table.number("band_hz", least=LOWEST_BAND_HZ, most=HIGHEST_BAND_HZ, unit="Hz")
+    table.finish()
+    return band_hz
+
+
 def _jumps(table: Table, delay_ms: float) -> tuple[Jump, ...]:
     expected = "pairs [seconds, milliseconds] such as [[120.0, 120]]"
     jumps = []
@@ -195,19 +205,20 @@ def _fault(table: Table) -> Fault:
         raise table.refuse("at", "a number of seconds, 0 or more")
     if kind is None:
         raise table.refuse("kind", "one of " + ", ".join(f'"{member.value}"' for member in FaultKind))
-    lasts_ms = table.number("ms", least=0, unit="milliseconds") if kind in (FaultKind.XRUN, *GAPS) else None
+    timed = kind in (FaultKind.XRUN, FaultKind.SECOND_SLOW, *GAPS)
+    lasts_ms = table.number("ms", least=0, unit="milliseconds") if timed else None
     jump_s = table.number("s", unit="seconds") if kind is FaultKind.CLOCK_JUMP else None
     gain_db = table.number("db", unit="decibels") if kind is FaultKind.MICROPHONE_LEVEL else None
     table.finish()
     plain = Fault(at_s, kind)
-    xrun_ms, gap_ms = (lasts_ms, None) if kind is FaultKind.XRUN else (None, lasts_ms)
-    return replace(
-        plain,
-        xrun_ms=_or(xrun_ms, plain.xrun_ms),
-        jump_s=_or(jump_s, plain.jump_s),
-        gap_ms=_or(gap_ms, plain.gap_ms),
-        gain_db=_or(gain_db, plain.gain_db),
-    )
+    plain = replace(plain, jump_s=_or(jump_s, plain.jump_s), gain_db=_or(gain_db, plain.gain_db))
+    match kind:
+        case FaultKind.XRUN:
+            return replace(plain, xrun_ms=_or(lasts_ms, plain.xrun_ms))
+        case FaultKind.SECOND_SLOW:
+            return replace(plain, slow_ms=_or(lasts_ms, plain.slow_ms))
+        case _:
+            return replace(plain, gap_ms=_or(lasts_ms, plain.gap_ms))
 
 
 def _or(value: float | None, default: float) -> float:

@@ -63,6 +63,13 @@ TICK_S = 0.1
 """How often the guide is told that time has passed."""
 _SILENT_DBFS = -100.0
 """What the level of digital silence is shown as."""
+_ANOTHER_MICROPHONE = {
+    Trouble.MICROPHONE_BACK,
+    Trouble.MICROPHONE_CHANGED,
+    Trouble.DEFAULT_CHANGED,
+    Trouble.REOPENED,
+}
+"""After these it may be another that is heard, or the same in another profile."""
 
 Block = NDArray[np.float32]
 Record = Callable[[timeline.Record], None]
@@ -166,6 +173,8 @@ class Conductor:
 
     def happened(self, trouble: Trouble) -> None:
         """Something around the session failed or came back."""
+        if trouble in _ANOTHER_MICROPHONE and self._parts.listener is not None:
+            self._parts.listener.microphone_changed()
         self._tell(Happened(trouble))
 
     def found(self, concern: Concern) -> None:
@@ -250,15 +259,18 @@ class Conductor:
             self._loudest = max(self._loudest, power)
         trouble = self._microphone.saw(self._now, power)
         if trouble is not None:
-            self._tell(Happened(trouble))
+            self.happened(trouble)
 
     def _judge_first_sounds(self, heard: Block | None, played: Block) -> None:
-        if self._first_sounds is None:
+        listener = self._parts.listener
+        if self._first_sounds is None or listener is None:
             return
         if self._parts.guide.state.step not in BEFORE_WASHING:
             self._first_sounds = None
-        elif heard is not None and (concern := self._first_sounds.hear(heard, played)) is not None:
-            self.found(concern)
+        elif heard is not None:
+            concern = self._first_sounds.hear(heard, played, narrow=listener.narrow is True)
+            if concern is not None:
+                self.found(concern)
 
     # ---- ears
 

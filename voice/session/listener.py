@@ -83,6 +83,15 @@ class Listener:
         """Whether a baby near the microphone cries, and has for about two seconds."""
         return self._ears.crying
 
+    @property
+    def narrow(self) -> bool | None:
+        """Whether the microphone gives telephone sound; None while too little was heard to tell."""
+        return self._ears.narrow
+
+    def microphone_changed(self) -> None:
+        """Another microphone is heard from now on, or the same in another way."""
+        self._ears.microphone_changed()
+
     def listen_for(self, wanted: ListeningSet) -> None:
         """Listen for this set from now on."""
         if self._set is not None and wanted.name == self._set.name:

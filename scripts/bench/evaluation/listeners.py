@@ -19,6 +19,7 @@ from voice.guide.steps import Step
 from voice.hearing.files import AFTER_S, BEFORE_S, Hearer, Live, Understood, hear_events, understood_of
 from voice.hearing.heard import HeardEvent
 from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
+from voice.hearing.sound.band import narrow_recording
 from voice.hearing.words.recogniser import RATE_HZ, Listening, Recogniser
 from voice.hearing.words.second import AwaitedSecond
 
@@ -55,7 +56,8 @@ class Listener:
     def events(self, live: Live, sound: Sound, thresholds: Thresholds = THRESHOLDS) -> list[HeardEvent]:
         """Everything that the ears tell of the sound, with 0.3 s of silence before it and 1 s after."""
         self.cost.start()
-        events = hear_events(replace(self.hearer, thresholds=thresholds), live, sound)
+        hearer = replace(self.hearer, thresholds=thresholds)
+        events = hear_events(hearer, live, sound, narrow=narrow_recording(sound, RATE_HZ))
         self.cost.stop(len(sound) / RATE_HZ + BEFORE_S + AFTER_S)
         return events
 
