@@ -137,11 +137,13 @@ def _sentences(table: _Table) -> Sentences:
         all=tuple(_sentence(entry) for entry in table["sentence"]),
         rules=dict(table["rules"]),
         nothing=tuple(table["nothing"]),
+        beside=tuple(table["beside"]),
         same={tuple(old.split()): tuple(new.split()) for old, new in table["same"].items()},
         lead=_runs(table["lead"]),
         request=_runs(table["request"]),
         trail=_runs(table["trail"]),
         statements=frozenset(map(Command, table["statements"])),
+        asking=frozenset(table["asking"]),
         denials=Denials(
             before=_runs(table["denying"]),
             near=frozenset(table["negations"]),

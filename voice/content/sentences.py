@@ -52,6 +52,8 @@ class Sentences:
     """Parts of templates by name."""
     nothing: tuple[str, ...]
     """Templates of whole utterances that mean nothing."""
+    beside: tuple[str, ...]
+    """Templates of what may stand beside a command as a part of the sentence by itself."""
     same: Mapping[Words, Words]
     """Words to be read as other words ("i am" as "i'm"), in the order in which they are replaced."""
     lead: frozenset[Words]
@@ -60,4 +62,6 @@ class Sentences:
     trail: frozenset[Words]
     statements: frozenset[Command]
     """Commands that a question mark takes the meaning from."""
+    asking: frozenset[str]
+    """First words of what is asked of the guide."""
     denials: Denials

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 Words = tuple[str, ...]
 
@@ -33,6 +34,15 @@ class Said:
     def after(self, place: int) -> Words:
         """The words of the same part of the sentence from a place on."""
         return self.words[place : min((at for at in self.breaks if at >= place), default=len(self.words))]
+
+    def parts(self) -> tuple[Said, ...]:
+        """The parts of a sentence, each by itself; only the last one is still the question that the whole is."""
+        edges = (0, *sorted(self.breaks), len(self.words))
+        last = len(edges) - 2
+        return tuple(
+            Said(self.words[start:stop], frozenset(), self.question and number == last)
+            for number, (start, stop) in enumerate(pairwise(edges))
+        )
 
     def reading(self, same: Mapping[Words, Words]) -> Said:
         """The same with every run of words that is a key of `same` replaced by its value, in the order of the keys."""

@@ -6,6 +6,7 @@ they are denied.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from voice.content.sentences import Sentence, Sentences
@@ -20,10 +21,14 @@ _NEAR = 4
 
 
 class Meant(NamedTuple):
-    """What a text means; `whole` says that all of it does, not only some words of it."""
+    """What a text means; `whole` says that all of it does, not only some words of it.
+
+    `sentence` is the entry that it belongs to, None where the words are a phrase of the table.
+    """
 
     phrase: Phrase
     whole: bool
+    sentence: Sentence | None = None
 
 
 class _Core(NamedTuple):
@@ -45,6 +50,7 @@ class Templates:
         ordered = sorted(sentences.all, key=_urgency)
         self._automaton = Automaton(((text, one) for one in ordered for text in one.templates), sentences.rules)
         self._nothing = Automaton(((text, True) for text in sentences.nothing), sentences.rules)
+        self._beside = Automaton(((text, True) for text in sentences.beside), sentences.rules)
         self._short = {said(phrase.text).reading(sentences.same).words: phrase for phrase in table.all}
         self._around = frozenset((word,) for word in table.around)
 
@@ -57,40 +63,55 @@ class Templates:
             return None
         spoken = said(text)
         short = spoken.reading(self._sentences.same)
-        whole = self._whole(spoken, short)
-        if whole is not None and whole.command in SAFETY:
-            return Meant(whole, whole=True)
-        inside = self._inside(spoken, short)
-        if inside is not None:
-            return Meant(inside, whole=False)
-        return None if whole is None else Meant(whole, whole=True)
+        whole = self._whole(spoken, short) or self._in_parts(spoken)
+        if whole is not None and whole.phrase.command in SAFETY:
+            return whole
+        return self._inside(spoken, short) or whole
 
-    def entries(self, text: str) -> tuple[Sentence, ...]:
-        """The entries that a text belongs to as it stands, nothing around it left out, whatever the table says."""
-        words = said(text).reading(self._sentences.same).words
-        return self._automaton.matches(words).get(len(words), ())
+    def entries(self, words: str) -> tuple[Sentence, ...]:
+        """Every entry that has exactly these words among its sentences, whatever the table says."""
+        run = tuple(words.split())
+        return self._automaton.matches(run).get(len(run), ())
 
-    def _whole(self, spoken: Said, short: Said) -> Phrase | None:
+    def _whole(self, spoken: Said, short: Said) -> Meant | None:
         """What the whole text means; the most words that mean something decide."""
         readings = tuple(dict.fromkeys((spoken, short)))
         if any(len(one.words) in self._nothing.matches(one.words) for one in readings):
             return None
         for one in readings:
             for core in self._cores(one):
-                found = self._table.find(core.words) or self._short.get(core.words) or self._in_other_words(core, one)
-                if found is not None and self._is_meant(found, one, core):
+                found = self._in_table(core) or self._in_other_words(core, one)
+                if found is not None and self._is_meant(found.phrase, one, core):
                     return found
         return None
 
-    def _in_other_words(self, core: _Core, spoken: Said) -> Phrase | None:
+    def _in_table(self, core: _Core) -> Meant | None:
+        phrase = self._table.find(core.words) or self._short.get(core.words)
+        return None if phrase is None else Meant(phrase, whole=True)
+
+    def _in_other_words(self, core: _Core, spoken: Said) -> Meant | None:
         for one in self._automaton.matches(core.words).get(len(core.words), ()):
             if spoken.question or not one.question:
-                return _phrase(core.words, one)
+                return Meant(_phrase(core.words, one), whole=True, sentence=one)
         return None
+
+    def _in_parts(self, spoken: Said) -> Meant | None:
+        """What every part of the sentence means by itself: "the baby's crying, hold on"."""
+        parts = [self._whole(part, part.reading(self._sentences.same)) for part in spoken.parts() if self._says(part)]
+        meant = {part and (part.phrase.command, part.phrase.value, part.phrase.crisis) for part in parts}
+        if not parts or len(meant) > 1 or parts[0] is None:
+            return None
+        return parts[0] if len(parts) == 1 else Meant(replace(parts[0].phrase, text=spoken.text), whole=True)
+
+    def _says(self, part: Said) -> bool:
+        """Whether there is more in it than what may stand around or beside a command."""
+        idle = len(part.words) in self._starts((*part.words, ""))
+        return not idle and len(part.words) not in self._beside.matches(part.reading(self._sentences.same).words)
 
     def _is_meant(self, phrase: Phrase, spoken: Said, core: _Core) -> bool:
         """Whether it is said and not asked of somebody else."""
-        return not spoken.question or core.requested or phrase.command not in self._sentences.statements
+        asks = core.requested or core.words[0] in self._sentences.asking
+        return not spoken.question or asks or phrase.command not in self._sentences.statements
 
     def _cores(self, spoken: Said) -> list[_Core]:
         """The words, then ever fewer of them: without what stands around a command, and without repetitions."""
@@ -124,19 +145,19 @@ class Templates:
                 stops |= {*trails, *(at for at in (place - 1,) if words[at:place] in self._around)}
         return sorted(stops, reverse=True)
 
-    def _inside(self, spoken: Said, short: Said) -> Phrase | None:
+    def _inside(self, spoken: Said, short: Said) -> Meant | None:
         """The most urgent safety phrase in the text that is not denied; the longest where two are as urgent."""
         found = [
-            one.phrase
+            Meant(one.phrase, whole=False)
             for one in self._table.longest_in(spoken.words)
             if one.phrase.counts_anywhere and not self._denied(spoken, one.start, one.stop)
         ]
         for start in range(len(short.words)):
             for stop, entries in self._automaton.matches(short.words, start).items():
                 if stop >= start + 2 and not self._denied(short, start, stop):
-                    words = short.words[start:stop]
-                    found += [_phrase(words, one) for one in entries if one.command in SAFETY and not one.whole]
-        return min(found, key=lambda phrase: (SAFETY.index(phrase.command), -len(phrase.words)), default=None)
+                    safety = [one for one in entries if one.command in SAFETY and not one.whole]
+                    found += [Meant(_phrase(short.words[start:stop], one), whole=False, sentence=one) for one in safety]
+        return min(found, key=lambda one: (SAFETY.index(one.phrase.command), -len(one.phrase.words)), default=None)
 
     def _denied(self, spoken: Said, start: int, stop: int) -> bool:
         denials = self._sentences.denials
