@@ -14,6 +14,7 @@ import voice
 _PACKAGE = Path(voice.__file__).parent
 _ONLY_IMPORTER = {
     "cffi": "voice.echo.speex",
+    "hassil": "voice.hearing.meaning.automaton",
     "vosk": "voice.hearing.words.engine",
     "onnxruntime": "voice.hearing.words.second_engine",
     "pyttsx3": "voice.narration.engine",

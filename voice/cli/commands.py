@@ -36,7 +36,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the commands with their phrases."""
+    """Print the commands with their phrases and examples of other words."""
     print(listing(load(), None if args.state == _ALL else Step(args.state)))
     return 0
 
@@ -44,14 +44,18 @@ def run(args: argparse.Namespace) -> int:
 def listing(catalogue: Catalogue, step: Step | None) -> str:
     """One line a command that is live in `step` (every command for None): its name, then its phrases.
 
+    Then, in quotation marks, an example of each way to say it in other words.
+
     At work the phrases that people also say to each other count for a while after each sentence of the guide, so they
     are listed too.
     """
     phrases: defaultdict[str, list[str]] = defaultdict(list)
     for phrase in live_phrases(catalogue.phrases, Situation(step, recent=True)):
-        name = phrase.command.value if phrase.value is None else f"{phrase.command.value} ({phrase.value})"
-        phrases[name].append(phrase.text)
+        phrases[_named(phrase.command, phrase.value)].append(phrase.text)
     live = live_commands(step)
+    for sentence in catalogue.sentences.all:
+        if sentence.command in live:
+            phrases[_named(sentence.command, sentence.value)].append(f'"{sentence.example}"')
     amounts = catalogue.phrases.amounts
     if step is Step.CONTAINER:  # it asks for the kind of milk alone
         phrases[Command.LOG.value] += map(" ".join, amounts.kinds)
@@ -61,3 +65,7 @@ def listing(catalogue: Catalogue, step: Step | None) -> str:
         phrases[Command.CORRECT.value] += amounts.corrections
     width = max(map(len, phrases))
     return "\n".join(f"{name:<{width}}  {'; '.join(texts)}" for name, texts in phrases.items())
+
+
+def _named(command: Command, value: str | None) -> str:
+    return command.value if value is None else f"{command.value} ({value})"

@@ -1,7 +1,7 @@
 """The catalogue of a language: phrases, prompts, regions and the ways to say values, read from its folder.
 
-A language is a folder beside this module with phrases.toml, prompts.toml, spoken.toml, regions.toml and screen.toml;
-adding one needs no code. regions.toml beside this module holds what is the same in every language: numbers and sources.
+A language is a folder beside this module with phrases.toml, sentences.toml, prompts.toml, spoken.toml,
+regions.toml and screen.toml; adding one needs no code. regions.toml beside this module holds what is the same in every language: numbers and sources.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from voice.content.prompts import Prompt, Prompts
 from voice.content.regions import Region, Regions, Storage
 from voice.content.screen_words import UNSHOWN, Labels, ScreenWords
+from voice.content.sentences import Denials, Sentence, Sentences, Words
 from voice.content.spoken import CueWords, MinuteWords, Spoken, Templates, UnitWords
 from voice.errors import InputError
 from voice.guide.actions import Reason
@@ -27,7 +28,7 @@ from voice.guide.steps import Side, Step
 _Table = dict[str, Any]
 """A table of a TOML file, before it becomes a dataclass; it never leaves this module."""
 
-_FILES = ("phrases.toml", "prompts.toml", "spoken.toml", "regions.toml", "screen.toml")
+_FILES = ("phrases.toml", "prompts.toml", "spoken.toml", "regions.toml", "screen.toml", "sentences.toml")
 _MARKS = ("conversational", "body_words", "hold_at_once", "pause_unanswered", "crisis", "whole", "numbers")
 _REFERENCE = "en"
 """The language whose prompts every other language must have."""
@@ -45,6 +46,7 @@ class Catalogue:
     spoken: Spoken
     regions: Regions
     screen: ScreenWords
+    sentences: Sentences
 
 
 def content_folder() -> Traversable:
@@ -86,11 +88,13 @@ def load(language: str = "en", folder: Traversable | None = None) -> Catalogue:
         regions = _regions(shared, tables[3], prompts, spoken)
         name = _FILES[4]
         screen = _screen(tables[4])
+        name = _FILES[5]
+        sentences = _sentences(tables[5])
     except KeyError as error:
         raise InputError(f"{language}/{name}: the key {error.args[0]!r} is missing.") from error
     except (TypeError, ValueError) as error:
         raise InputError(f"{language}/{name}: {error}.") from error
-    return Catalogue(language, phrases, prompts, spoken, regions, screen)
+    return Catalogue(language, phrases, prompts, spoken, regions, screen, sentences)
 
 
 def _read(file: Traversable) -> _Table:
@@ -137,6 +141,36 @@ def _phrases(table: _Table) -> PhraseTable:
         frozenset(table["taken_for_around"]),
         tuple(tuple(text.split()) for text in table["denials"]),
     )
+
+
+def _sentences(table: _Table) -> Sentences:
+    return Sentences(
+        all=tuple(_sentence(entry) for entry in table["sentence"]),
+        rules=dict(table["rules"]),
+        nothing=tuple(table["nothing"]),
+        beside=tuple(table["beside"]),
+        same={tuple(old.split()): tuple(new.split()) for old, new in table["same"].items()},
+        lead=_runs(table["lead"]),
+        request=_runs(table["request"]),
+        trail=_runs(table["trail"]),
+        statements=frozenset(map(Command, table["statements"])),
+        asking=frozenset(table["asking"]),
+        denials=Denials(
+            before=_runs(table["denying"]),
+            near=frozenset(table["negations"]),
+            after=_runs(table["denied"]),
+            subjects=frozenset(table["subjects"]),
+        ),
+    )
+
+
+def _sentence(entry: _Table) -> Sentence:
+    command = Command(entry["command"])
+    return Sentence(**{**entry, "command": command, "templates": tuple(entry["templates"])})
+
+
+def _runs(texts: list[str]) -> frozenset[Words]:
+    return frozenset(tuple(text.split()) for text in texts)
 
 
 def _amount_words(table: _Table) -> AmountWords:
