@@ -33,9 +33,11 @@ from voice.content.catalogue import load
 from voice.guide.commands import Command
 from voice.guide.steps import Step
 from voice.hearing.files import Hearer, Live, hear_events
+from voice.hearing.judgement.deliberation import Second
 from voice.hearing.judgement.evidence import Evidence
 from voice.hearing.judgement.probability import features, probability, weighed
 from voice.hearing.judgement.thresholds import Kind
+from voice.hearing.meaning.text import TextMeaning
 from voice.hearing.sound.band import narrow_recording
 from voice.hearing.words.models import builtin_model
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
@@ -112,10 +114,13 @@ class _Recorder:
 
 
 class _Collector:
-    def __init__(self, corpus: Corpus, recogniser: Recogniser, second: AwaitedSecond, out: Path) -> None:
+    def __init__(
+        self, corpus: Corpus, recogniser: Recogniser, second: AwaitedSecond, meaning: TextMeaning, out: Path
+    ) -> None:
         self._corpus = corpus
         self._recogniser = recogniser
         self._second = second
+        self._meaning = meaning
         self._out = out.open("a", encoding="utf-8")
         self._backgrounds = Backgrounds(corpus)
 
@@ -148,7 +153,8 @@ class _Collector:
 
     def _hear(self, source: str, clip: Clip, live: Live, sound: Sound, meant: Callable[[Evidence], bool]) -> None:
         recorder = _Recorder()
-        hearer = Hearer(self._recogniser, self._second, weigh=recorder)
+        meaning = self._meaning if live.table is self._meaning.table else TextMeaning(live.table, None)
+        hearer = Hearer(self._recogniser, Second(self._second, meaning, recorder))
         hear_events(hearer, live, sound, narrow=narrow_recording(sound, RATE_HZ))
         for evidence in recorder.seen.values():
             row = {"source": source, "clip": clip.name, "half": half_of(clip), "meant": meant(evidence)}
@@ -158,14 +164,15 @@ class _Collector:
 
 def collect(data: Path, out: Path, limit: int, sources: frozenset[str]) -> None:
     """Let both ears hear `dev`, and write what they knew."""
-    table = load().phrases
+    catalogue = load()
+    table = catalogue.phrases
     corpus = Corpus(data, "dev")
     alone = corpus.of("words", "phrases")
     express = Live(table, Step.EXPRESS)
     texts = {item.clip.text for item in items(alone, table)}
     with ExitStack() as stack:
         recogniser, second = stack.enter_context(Recogniser(builtin_model())), stack.enter_context(AwaitedSecond())
-        collector = _Collector(corpus, recogniser, second, out)
+        collector = _Collector(corpus, recogniser, second, TextMeaning(table, catalogue.sentences), out)
         if "words" in sources:
             collector.words("words", items(first_of_each(corpus.of("words"), limit), table), _CONDITIONS)
             collector.words("phrases", items(first_of_each(corpus.of("phrases"), 1), table), _PHRASES_UNDER)

@@ -34,7 +34,9 @@ SECONDS_A_WORD = 0.4
 def content(region: str = "us") -> Content:
     """The English content for a region."""
     catalogue = load("en")
-    return Content(catalogue.phrases, catalogue.prompts, catalogue.spoken, catalogue.regions[region])
+    return Content(
+        catalogue.phrases, catalogue.prompts, catalogue.spoken, catalogue.regions[region], catalogue.sentences
+    )
 
 
 @dataclass

@@ -23,6 +23,8 @@ from voice.guide.steps import Step
 from voice.hearing.ears import Ears
 from voice.hearing.files import ALL, Hearer, Live, Understood, Value, hear_recording
 from voice.hearing.heard import PhraseHeard, Replaced
+from voice.hearing.judgement.deliberation import Second
+from voice.hearing.meaning.text import TextMeaning
 from voice.hearing.sound.band import narrow_recording
 from voice.hearing.words.models import find_model
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
@@ -61,12 +63,15 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Listen to the files, or to the microphone until Ctrl-C, and print on standard output."""
-    live = Live(load().phrases, _step(args.state))
+    catalogue = load()
+    live = Live(catalogue.phrases, _step(args.state))
     files = list(_listed([*args.wav, *args.files]))
     model = find_model(args.model, Places.of_user().models)
     with ExitStack() as stack:
         recogniser = stack.enter_context(Recogniser(model))
-        hearer = Hearer(recogniser, _second(stack) if args.second_ear else None)
+        second = _second(stack) if args.second_ear else None
+        meaning = TextMeaning(catalogue.phrases, catalogue.sentences)
+        hearer = Hearer(recogniser, None if second is None else Second(second, meaning))
         unheard = recogniser.open(live.set.name, live.set.grammar)
         for phrase in live.phrases:
             if phrase.text in unheard:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from voice.content.prompts import Prompts
 from voice.content.regions import Region
+from voice.content.sentences import Sentences
 from voice.content.spoken import Spoken
 from voice.guide.phrases import PhraseTable
 
@@ -18,6 +19,8 @@ class Content:
     prompts: Prompts
     spoken: Spoken
     region: Region
+    sentences: Sentences
+    """Commands in other words than the phrases'."""
 
     def text(self, key: str, **values: str) -> str:
         """The prompt `key` with `values` and the region's names in its braces.

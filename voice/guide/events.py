@@ -36,6 +36,8 @@ class Heard:
     clear: bool = True
     talking: bool = False
     spell: bool = False
+    agreed: bool = True
+    """False where two ears listened and one of them did not hear it."""
 
     @property
     def text(self) -> str:

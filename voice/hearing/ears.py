@@ -16,14 +16,11 @@ from voice.guide.manner import Manner
 from voice.guide.phrases import PhraseTable
 from voice.hearing.heard import HeardEvent, PhraseHeard, Replaced
 from voice.hearing.judgement.alone import Alone
-from voice.hearing.judgement.both import Both, Weigh
-from voice.hearing.judgement.deliberation import LONGEST_S, Deliberation, OnText, tell_nobody
+from voice.hearing.judgement.deliberation import LONGEST_S, Deliberation, OnText, Second, tell_nobody
 from voice.hearing.judgement.evidence import Said
 from voice.hearing.judgement.memory import Memory
 from voice.hearing.judgement.own_voice import OwnVoice
-from voice.hearing.judgement.probability import probability
-from voice.hearing.judgement.thresholds import PROBABILITIES, THRESHOLDS, Probabilities, Thresholds
-from voice.hearing.meaning.text import TextMeaning
+from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
 from voice.hearing.sound.band import BandMeter
 from voice.hearing.sound.crying import CryingDetector
 from voice.hearing.sound.foreground import Change, Foreground
@@ -36,7 +33,6 @@ from voice.hearing.words.first_ear import PIECE_S, QUIET_S, FirstEar
 from voice.hearing.words.listening import ListeningSet
 from voice.hearing.words.recogniser import RATE_HZ, Listening
 from voice.hearing.words.sounding import nearest
-from voice.hearing.words.transcript import SecondEar
 from voice.hearing.words.word import Words
 
 _OVER_CRYING_DB = 6.0
@@ -59,9 +55,7 @@ class Ears:
         first: ListeningSet,
         thresholds: Thresholds = THRESHOLDS,
         *,
-        second: SecondEar | None = None,
-        weigh: Weigh = probability,
-        needed: Probabilities = PROBABILITIES,
+        second: Second | None = None,
         on_text: OnText = tell_nobody,
         narrow: bool | None = None,
     ) -> None:
@@ -80,8 +74,7 @@ class Ears:
         self._recent = RecentSound(RATE_HZ)
         self._first = FirstEar(recogniser, table, first, self._quiet, self.own.covers)
         alone = Alone(table, memory, thresholds)
-        both = Both(table, TextMeaning(table), memory, weigh, needed)
-        self._deliberation = Deliberation(alone, both, memory, second, on_text)
+        self._deliberation = Deliberation(alone, second, memory, on_text)
         self._piece = round(PIECE_S * RATE_HZ)
         self._waiting = np.zeros((3, 0), np.float32)
 

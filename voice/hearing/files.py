@@ -16,13 +16,10 @@ from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import AT_WORK, Step
 from voice.hearing.ears import Ears
 from voice.hearing.heard import HeardEvent, NotUnderstood, PhraseHeard, Replaced
-from voice.hearing.judgement.both import Weigh
-from voice.hearing.judgement.deliberation import OnText, tell_nobody
-from voice.hearing.judgement.probability import probability
+from voice.hearing.judgement.deliberation import OnText, Second, tell_nobody
 from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
 from voice.hearing.words.listening import ListeningSet, listening_set
 from voice.hearing.words.recogniser import RATE_HZ, Listening
-from voice.hearing.words.transcript import SecondEar
 
 BEFORE_S = 0.3
 AFTER_S = 1.0
@@ -101,9 +98,8 @@ class Hearer:
     """Who hears recordings: the first ear's recogniser, and the second ear where there is one."""
 
     recogniser: Listening
-    second: SecondEar | None = None
+    second: Second | None = None
     thresholds: Thresholds = field(default_factory=lambda: THRESHOLDS)
-    weigh: Weigh = probability
 
 
 def hear_recording(
@@ -141,7 +137,6 @@ def hear_events(
         live.set,
         hearer.thresholds,
         second=hearer.second,
-        weigh=hearer.weigh,
         on_text=on_text,
         narrow=narrow,
     )

@@ -46,6 +46,8 @@ class PhraseHeard:
     clear: bool = True
     agreed: bool = True
     """False where both ears listened and one of them did not hear it."""
+    spell: bool = False
+    """Whether both ears heard an amount, and not the same one: it is to be read back digit by digit."""
     probability: float | None = None
     """That it was meant, where both ears judged."""
     transcript: str | None = None

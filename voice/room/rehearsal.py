@@ -20,6 +20,8 @@ from voice.doctor.first_sounds import FirstSounds
 from voice.errors import SecondEarError
 from voice.guide.actions import Say
 from voice.guide.events import Concern, Trouble
+from voice.hearing.judgement.deliberation import Second
+from voice.hearing.meaning.text import TextMeaning
 from voice.hearing.words.mask_maker import MaskMaker
 from voice.hearing.words.models import builtin_model, find_model
 from voice.hearing.words.recogniser import Recogniser, model_fingerprint
@@ -79,6 +81,7 @@ class _Stage:
     renderer: Renderer
     recogniser: Recogniser
     second: AwaitedSecond | None
+    meaning: TextMeaning
     cache: DiskCache
     fingerprint: str
     folder: Path
@@ -102,8 +105,10 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
         model = builtin_model() if settings.model is None else find_model(settings.model, places.models)
         recogniser = stack.enter_context(Recogniser(model))
         second = _second_ear(settings, stack)
+        content = content_for(settings)
         fingerprint = model_fingerprint(model)
-        stage = _Stage(scenario, material, narrator, renderer, recogniser, second, cache, fingerprint, folder)
+        meaning = TextMeaning(content.phrases, content.sentences)
+        stage = _Stage(scenario, material, narrator, renderer, recogniser, second, meaning, cache, fingerprint, folder)
         factor = factor_for(material.expected_peak)
         for search in range(_SEARCHES):
             run = _Run(stage, factor, out, folder / f"data-{search}")
@@ -178,7 +183,7 @@ class _Run(PromptWatch):
             content,
             stage.narrator,
             recogniser,
-            stage.second,
+            None if stage.second is None else Second(stage.second, stage.meaning),
             masks,
             self._history,
             first_sounds,

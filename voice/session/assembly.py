@@ -11,9 +11,9 @@ from voice.guide.content import Content
 from voice.guide.machine import Guide
 from voice.guide.state import Opening
 from voice.hearing.ears import Ears
+from voice.hearing.judgement.deliberation import Second
 from voice.hearing.words.listening import listening_set
 from voice.hearing.words.recogniser import Recogniser
-from voice.hearing.words.transcript import SecondEar
 from voice.session.conductor import Conductor, Parts, Record
 from voice.session.history import History
 from voice.session.listener import Listener, front_end
@@ -33,7 +33,7 @@ class Staff:
     speech: Speech
     recogniser: Recogniser | None
     """None where no microphone is listened to."""
-    second: SecondEar | None
+    second: Second | None
     """None where the first ear hears alone."""
     masks: Masks | None
     history: History

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 import numpy as np
@@ -304,6 +304,8 @@ class Conductor:
                 assert_never(event)
 
     def _take_phrase(self, event: ears_events.PhraseHeard, *, replaces: bool) -> None:
+        if not self._parts.tells_text:
+            event = replace(event, phrase=self._in_table(event.phrase))
         self._record(self._as_heard(event))
         if event.ignored is not None:
             self._record(timeline.Ignored(self._now, event.text, actions.Reason(event.ignored.value)))
@@ -328,8 +330,18 @@ class Conductor:
                 talking=event.talking,
                 replaces=replaces,
                 manner=event.manner,
+                agreed=event.agreed,
+                spell=event.spell,
             )
         )
+
+    def _in_table(self, phrase: Phrase | None) -> Phrase | None:
+        """The same command in the table's words: a session shows and keeps none of hers."""
+        table = self._parts.content.phrases
+        if phrase is None or table.find(phrase.words) is not None:
+            return phrase
+        same = [one for one in table.all if (one.command, one.value) == (phrase.command, phrase.value)]
+        return replace(phrase, text=same[0].text) if same else phrase
 
     def _as_heard(self, event: ears_events.PhraseHeard) -> timeline.Heard:
         """What both ears knew is told in a rehearsal alone: a session keeps none of her words."""

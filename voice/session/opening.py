@@ -17,7 +17,9 @@ from voice.settings.settings import Settings
 def content_for(settings: Settings) -> Content:
     """What is said and understood with these settings. Raises InputError for a language that is not whole."""
     catalogue = load(settings.language)
-    return Content(catalogue.phrases, catalogue.prompts, catalogue.spoken, catalogue.regions[settings.region])
+    return Content(
+        catalogue.phrases, catalogue.prompts, catalogue.spoken, catalogue.regions[settings.region], catalogue.sentences
+    )
 
 
 def opening_for(settings: Settings, past: Past, clock: time, concerns: tuple[Concern, ...] = ()) -> Opening:

@@ -15,6 +15,8 @@ from voice.doctor.first_sounds import FirstSounds
 from voice.errors import RendererError, SecondEarError
 from voice.guide.events import Concern
 from voice.guide.steps import AT_WORK, Step
+from voice.hearing.judgement.deliberation import Second
+from voice.hearing.meaning.text import TextMeaning
 from voice.hearing.words.listening import ListeningSet
 from voice.hearing.words.models import find_model
 from voice.hearing.words.recogniser import Recogniser, model_fingerprint
@@ -62,7 +64,7 @@ class Studio:
         self.one_ear = ""
         """Why the first ear hears alone, in a sentence that says what to do; empty where the second is loaded too."""
         self._recogniser: Recogniser | None = None
-        self._second: LiveSecond | None = None
+        self._second: Second | None = None
         self._masks: AheadMasks | None = None
 
     def __enter__(self) -> Self:
@@ -93,10 +95,11 @@ class Studio:
     ) -> None:
         self._stack.close()
 
-    def _second_ear(self, stack: ExitStack) -> LiveSecond | None:
+    def _second_ear(self, stack: ExitStack) -> Second | None:
         """Loaded beside everything else: until then, and where it cannot be used, the first ear hears alone."""
+        meaning = TextMeaning(self.content.phrases, self.content.sentences)
         try:
-            return stack.enter_context(LiveSecond(SecondProcess()))
+            return Second(stack.enter_context(LiveSecond(SecondProcess(), beside=meaning.prepare)), meaning)
         except SecondEarError as error:
             self.one_ear = f"{error} Until then I hear you less well."
             return None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scripts.bench.evaluation.corpus import Sound
 from scripts.bench.evaluation.cost import Cost
+from voice.content.catalogue import load
 from voice.errors import InputError
 from voice.guide.commands import Command
 from voice.guide.live import Situation
@@ -18,7 +19,9 @@ from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import Step
 from voice.hearing.files import AFTER_S, BEFORE_S, Hearer, Live, Understood, hear_events, understood_of
 from voice.hearing.heard import HeardEvent
+from voice.hearing.judgement.deliberation import Second
 from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
+from voice.hearing.meaning.text import TextMeaning
 from voice.hearing.sound.band import narrow_recording
 from voice.hearing.words.recogniser import RATE_HZ, Listening, Recogniser
 from voice.hearing.words.second import AwaitedSecond
@@ -56,10 +59,17 @@ class Listener:
     def events(self, live: Live, sound: Sound, thresholds: Thresholds = THRESHOLDS) -> list[HeardEvent]:
         """Everything that the ears tell of the sound, with 0.3 s of silence before it and 1 s after."""
         self.cost.start()
-        hearer = replace(self.hearer, thresholds=thresholds)
+        hearer = replace(self.hearer, thresholds=thresholds, second=_reading(self.hearer.second, live.table))
         events = hear_events(hearer, live, sound, narrow=narrow_recording(sound, RATE_HZ))
         self.cost.stop(len(sound) / RATE_HZ + BEFORE_S + AFTER_S)
         return events
+
+
+def _reading(second: Second | None, table: PhraseTable) -> Second | None:
+    """The second ear with a table of its own: then nothing is understood but the words of that."""
+    if second is None or table == second.meaning.table:
+        return second
+    return replace(second, meaning=TextMeaning(table, None))
 
 
 @contextmanager
@@ -76,7 +86,11 @@ def listening(name: str, model: Path | None, ears: Ears = Ears.BOTH) -> Iterator
         return
     with ExitStack() as stack:
         recogniser = stack.enter_context(Recogniser(model))
-        second = stack.enter_context(AwaitedSecond()) if ears is not Ears.FIRST else None
+        second = None
+        if ears is Ears.BOTH:
+            catalogue = load()
+            meaning = TextMeaning(catalogue.phrases, catalogue.sentences)
+            second = Second(stack.enter_context(AwaitedSecond()), meaning)
         yield Listener(name, Hearer(recogniser, second), Cost(recogniser.pid))
 
 

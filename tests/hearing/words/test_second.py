@@ -85,7 +85,7 @@ def test_it_is_started_again_a_few_times_and_then_no_more() -> None:
 
 
 def test_a_live_one_loads_beside_the_session_and_never_blocks() -> None:
-    with LiveSecond(SecondProcess()) as second:
+    with LiveSecond(SecondProcess(), beside=lambda: None) as second:
         assert not second.ready
         _wait(lambda: second.ready)
         second.ask(Question(7, speech("next"), ("next",)), 0.0)

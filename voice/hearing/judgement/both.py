@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from voice.guide.phrases import Phrase, PhraseTable
+from voice.guide import amounts
+from voice.guide.phrases import Phrase
 from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard, Replaced
 from voice.hearing.judgement.evidence import Evidence, Said
 from voice.hearing.judgement.guards import meaning_of
 from voice.hearing.judgement.memory import Before, Memory
 from voice.hearing.judgement.thresholds import Kind, Probabilities, kind_of
-from voice.hearing.meaning.text import Meant, TextMeaning, is_phantom
+from voice.hearing.meaning.phantom import is_phantom
+from voice.hearing.meaning.sound_alikes import readings
+from voice.hearing.meaning.text import Meant, TextMeaning
 from voice.hearing.meaning.utterance import Understood, amid, understand
 from voice.hearing.words.listening import Meaning
 from voice.hearing.words.transcript import Transcript
@@ -38,6 +41,8 @@ class _Candidate:
     exact: bool
     of_table: bool
     margin: float
+    spell: bool = False
+    """Whether both heard an amount, and not the same."""
 
     @property
     def possible_to_both(self) -> bool:
@@ -47,10 +52,8 @@ class _Candidate:
 class Both:
     """Decides what a stretch is, once both ears have heard it; pure but for the memory of the last seconds."""
 
-    def __init__(
-        self, table: PhraseTable, meaning: TextMeaning, memory: Memory, weigh: Weigh, needed: Probabilities
-    ) -> None:
-        self._table = table
+    def __init__(self, meaning: TextMeaning, memory: Memory, weigh: Weigh, needed: Probabilities) -> None:
+        self._table = meaning.table
         self._meaning = meaning
         self._memory = memory
         self._weigh = weigh
@@ -74,8 +77,14 @@ class Both:
 
     def words_to_score(self, said: Said) -> tuple[str, ...]:
         """What the second ear is to be asked about besides its own text."""
-        texts = (one.phrase.text if one.phrase is not None else " ".join(one.texts) for one in self.first(said))
-        return tuple(dict.fromkeys(texts))
+        return tuple(dict.fromkeys(text for one in self.first(said) for text in self._texts(one)))
+
+    def _texts(self, one: Understood) -> tuple[str, ...]:
+        """How what the first ear heard may be written; an amount in words and in digits."""
+        if one.phrase is not None:
+            return (one.phrase.text,)
+        found = readings(one.texts, self._table.amounts)
+        return found[0].texts if found else (" ".join(one.texts),)
 
     # ---- candidates
 
@@ -107,13 +116,30 @@ class Both:
         meant = self._meaning.read(transcript.text, amounts_live=said.amounts_live)
         found = []
         for one in self.first(said):
-            exact = meant is not None and _same(one, meant)
-            words = one.phrase.text if one.phrase is not None else " ".join(one.texts)
-            margin = 0.0 if exact else transcript.margin(words)
+            exact = meant is not None and self._same(one, meant)
+            margin = 0.0 if exact else transcript.margin(*self._texts(one))
+            if meant is not None and not exact and meant.amounts and one.amounts:
+                found.append(self._amount(one, meant, said, margin))
+                continue
             found.append(_Candidate(one, one.confidence, exact, exact and meant is not None and meant.of_table, margin))
         if meant is not None and not any(one.exact for one in found):
             found.append(_Candidate(_as_understood(meant, said), None, True, meant.of_table, 0.0))
         return found
+
+    def _amount(self, one: Understood, meant: Meant, said: Said, margin: float) -> _Candidate:
+        """Both ears heard an amount, and not the same: the one that the second finds likelier, to be spelled out."""
+        likelier = one if margin > 0.0 else _as_understood(meant, said)
+        return _Candidate(likelier, one.confidence, exact=True, of_table=True, margin=0.0, spell=True)
+
+    def _same(self, understood: Understood, meant: Meant) -> bool:
+        """Whether the second ear's text means what the first heard."""
+        if meant.phrase is not None and understood.phrase is not None:
+            return _meaning(meant.phrase) == _meaning(understood.phrase)
+        if meant.phrase is not understood.phrase:
+            return False
+        kinds = (amounts.kind_of(words, self._table.amounts) for words in (understood.texts, meant.words))
+        same_kind = len(set(kinds)) == 1
+        return same_kind and (meant.amounts, meant.correction) == (understood.amounts, understood.correction)
 
     def _probability(self, one: _Candidate, said: Said, transcript: Transcript) -> float:
         return self._weigh(self._evidence(one, said, transcript))
@@ -173,6 +199,7 @@ class Both:
             talking=evidence.talk_s > 0.0,
             clear=not said.drowned,
             agreed=one.possible_to_both,
+            spell=one.spell,
             probability=probability,
             transcript=transcript.text,
         )
@@ -261,15 +288,6 @@ def _meaning(phrase: Phrase) -> Meaning:
 def _is_live(one: _Candidate, said: Said) -> bool:
     phrase = one.understood.phrase
     return said.amounts_live if phrase is None else (phrase.command, phrase.value) in said.live
-
-
-def _same(understood: Understood, meant: Meant) -> bool:
-    if meant.phrase is None or understood.phrase is None:
-        return meant.phrase is understood.phrase and (meant.amounts, meant.correction) == (
-            understood.amounts,
-            understood.correction,
-        )
-    return (meant.phrase.command, meant.phrase.value) == (understood.phrase.command, understood.phrase.value)
 
 
 def _as_understood(meant: Meant, said: Said) -> Understood:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from voice.hearing.heard import HeardEvent, PhraseHeard
 from voice.hearing.judgement.alone import Alone
-from voice.hearing.judgement.both import Both
+from voice.hearing.judgement.both import Both, Weigh
 from voice.hearing.judgement.evidence import Said
 from voice.hearing.judgement.memory import Memory
+from voice.hearing.judgement.probability import probability
+from voice.hearing.judgement.thresholds import PROBABILITIES, Probabilities
+from voice.hearing.meaning.text import TextMeaning
 from voice.hearing.sound.recent import RecentSound
 from voice.hearing.words.transcript import Question, SecondEar, Transcript
 
@@ -35,6 +39,23 @@ def tell_nobody(start_s: float, end_s: float, text: str) -> None:
     """Told nothing: no text is kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second ear, how its texts are read, and how what both know is weighed."""
+
+    ear: SecondEar
+    meaning: TextMeaning
+    weigh: Weigh = probability
+    needed: Probabilities = field(default_factory=lambda: PROBABILITIES)
+
+
+class _Two(NamedTuple):
+    """The second ear and the judgement of both."""
+
+    ear: SecondEar
+    both: Both
+
+
 @dataclass(slots=True)
 class _Pending:
     said: Said
@@ -47,11 +68,13 @@ class _Pending:
 class Deliberation:
     """Keeps the order of what was said; owned by the ears. Times are stream seconds."""
 
-    def __init__(self, alone: Alone, both: Both, memory: Memory, second: SecondEar | None, on_text: OnText) -> None:
+    def __init__(self, alone: Alone, second: Second | None, memory: Memory, on_text: OnText) -> None:
+        """Without a second ear the first decides everything alone."""
         self._alone = alone
-        self._both = both
+        self._two = None
+        if second is not None:
+            self._two = _Two(second.ear, Both(second.meaning, memory, second.weigh, second.needed))
         self._memory = memory
-        self._second = second
         self._on_text = on_text
         self._pending: deque[_Pending] = deque()
         self._late: deque[_Pending] = deque()
@@ -68,29 +91,27 @@ class Deliberation:
     @property
     def both_listen(self) -> bool:
         """Whether the second ear would be asked now."""
-        return self._second is not None and self._second.ready
+        return self._two is not None and self._two.ear.ready
 
     def take(self, said: Said, sound: RecentSound) -> list[HeardEvent]:
         """A stretch, in the order of their ends; the events that can be decided at once."""
-        if self._asks(said):
-            assert self._second is not None
-            self._asked += 1
-            start_s, end_s = self._bounds(said)
-            question = Question(
-                self._asked, sound.between(start_s - AROUND_S, end_s + AROUND_S), self._both.words_to_score(said)
-            )
-            self._second.ask(question, said.decided_s)
-            self._pending.append(_Pending(said, self._asked, said.decided_s + WAITS_S))
-        else:
+        two = self._two
+        if two is None or not self._asks(said, two):
             self._pending.append(_Pending(said, None, said.decided_s))
+        else:
+            self._asked += 1
+            start_s, end_s = self._bounds(said, two.both)
+            around = sound.between(start_s - AROUND_S, end_s + AROUND_S)
+            two.ear.ask(Question(self._asked, around, two.both.words_to_score(said)), said.decided_s)
+            self._pending.append(_Pending(said, self._asked, said.decided_s + WAITS_S))
         return self.pass_time(said.decided_s)
 
     def pass_time(self, now_s: float) -> list[HeardEvent]:
         """What is decided now, by an answer or by its absence."""
         events: list[HeardEvent] = []
-        if self._second is not None and (self._pending or self._late):
-            for number, transcript in self._second.answers(now_s):
-                events += self._answered(number, transcript, now_s)
+        if self._two is not None and (self._pending or self._late):
+            for number, transcript in self._two.ear.answers(now_s):
+                events += self._answered(number, transcript, now_s, self._two.both)
         while self._pending and (events_now := self._decided(self._pending[0], now_s)) is not None:
             self._pending.popleft()
             events += events_now
@@ -98,33 +119,32 @@ class Deliberation:
             self._late.popleft()
         return events
 
-    def _bounds(self, said: Said) -> tuple[float, float]:
+    def _bounds(self, said: Said, both: Both) -> tuple[float, float]:
         """The sound that is asked about: with the run before, where both may be one phrase."""
         if said.length_s > LONGEST_S:
-            inside = self._both.first(said)
+            inside = both.first(said)
             return inside[0].start_s, inside[0].end_s
         before = self._memory.before
-        if before is None or not self._both.joins(said) or said.end_s - before.run[0].start_s > LONGEST_S:
+        if before is None or not both.joins(said) or said.end_s - before.run[0].start_s > LONGEST_S:
             return said.start_s, said.end_s
         return before.run[0].start_s, said.end_s
 
-    def _asks(self, said: Said) -> bool:
-        second = self._second
-        if second is None or not second.ready or not (self._both.words_to_score(said) or _is_near(said)):
+    def _asks(self, said: Said, two: _Two) -> bool:
+        if not two.ear.ready or not (two.both.first(said) or _is_near(said)):
             return False
         if self.asleep:
             recent = [at for at in self._asked_asleep_s if said.decided_s - at < _A_MINUTE_S]
             if len(recent) == _ASLEEP_A_MINUTE:
                 return False
             self._asked_asleep_s.append(said.decided_s)
-        return not second.slow or self._decides_most(said)
+        return not two.ear.slow or self._decides_most(said)
 
     def _decides_most(self, said: Said) -> bool:
         """Where a machine is too slow to ask about everything: in talk, at low confidence, in a narrow band."""
         sure = all(word.confidence >= 0.9 and not word.unknown for run in said.runs for word in run)
         return said.narrow or not (said.runs and sure) or self._memory.talk.talked_s(said.start_s) > 0.0
 
-    def _answered(self, number: int, transcript: Transcript, now_s: float) -> list[HeardEvent]:
+    def _answered(self, number: int, transcript: Transcript, now_s: float, both: Both) -> list[HeardEvent]:
         for one in self._pending:
             if one.number == number:
                 one.transcript = transcript
@@ -132,15 +152,15 @@ class Deliberation:
         for one in self._late:
             if one.number == number and self._memory.acted_s < one.said.start_s:
                 self._late.remove(one)
-                found = self._both.take(replace(one.said, decided_s=now_s), transcript)
+                found = both.take(replace(one.said, decided_s=now_s), transcript)
                 return [event for event in found if isinstance(event, PhraseHeard) and event.ignored is None]
         return []
 
     def _decided(self, one: _Pending, now_s: float) -> list[HeardEvent] | None:
         """The events of the next stretch in order; None while it is waited for."""
-        if one.transcript is not None:
+        if one.transcript is not None and self._two is not None:
             self._on_text(one.said.start_s, one.said.end_s, one.transcript.text)
-            return self._both.take(replace(one.said, decided_s=now_s), one.transcript)
+            return self._two.both.take(replace(one.said, decided_s=now_s), one.transcript)
         if now_s < one.deadline_s - 1e-9:
             return None
         events = self._alone.take_all(replace(one.said, decided_s=now_s))

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -168,8 +169,10 @@ class LiveSecond:
     `ask` and `answers` never block. Where it cannot be used, `ready` stays False.
     """
 
-    def __init__(self, process: SecondProcess) -> None:
+    def __init__(self, process: SecondProcess, beside: Callable[[], object]) -> None:
+        """`beside` is done on the thread once the process is loaded, and before it is ready."""
         self._process = process
+        self._beside = beside
         self._questions: queue.Queue[Question | None] = queue.Queue(_WAITING)
         self._answers: queue.SimpleQueue[tuple[int, Transcript]] = queue.SimpleQueue()
         """Without a bound, since no more than `_WAITING` questions are under way."""
@@ -225,7 +228,8 @@ class LiveSecond:
         try:
             self._process.load()
         except SecondEarError:
-            return  # `voice check` and the start of the session say why
+            return  # `voice check` says why
+        self._beside()
         self._loaded.set()
         while (question := self._questions.get()) is not None and not (self._process.lost or self._closing.is_set()):
             began = time.monotonic()

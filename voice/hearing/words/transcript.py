@@ -35,9 +35,12 @@ class Transcript:
     own: float
     scores: Mapping[str, float]
 
-    def margin(self, words: str) -> float:
-        """How much less likely than its own text these words are; 0 where they are its own."""
-        return min(self.scores[words] - self.own, 0.0) if words in self.scores else UNASKED
+    def margin(self, *texts: str) -> float:
+        """How much less likely than its own text something is that can be written in these ways; over 0 where several
+        ways together are likelier.
+        """
+        asked = [self.scores[text] for text in texts if text in self.scores]
+        return float(np.logaddexp.reduce(asked)) - self.own if asked else UNASKED
 
 
 class SecondEar(Protocol):
