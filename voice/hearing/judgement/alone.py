@@ -99,8 +99,7 @@ class Alone:
         certain = understood.confidence >= self._thresholds[kind].acts and not among_talk
         match ignored:
             case None:
-                self._memory.repeats.acted(understood)
-                self._memory.acted_s = decided_s
+                self._memory.has_acted(understood, decided_s)
             case Ignored.LOW_CONFIDENCE:
                 self._memory.talk.spoken(understood.start_s, understood.end_s)
             case Ignored.TALK:

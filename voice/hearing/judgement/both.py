@@ -70,6 +70,8 @@ class Both:
         probability, best = max(
             judged, key=lambda pair: (_is_live(pair[1], said), round(pair[0], 3), len(pair[1].understood.words))
         )
+        if self._memory.is_acted_on(best.understood):
+            return []
         event = self._heard(best, probability, said, transcript)
         before = self._memory.before
         self._memory.before = Before(_spoken(said, best), said.decided_s, event)
@@ -176,8 +178,7 @@ class Both:
         understood = one.understood
         match ignored:
             case None:
-                self._memory.repeats.acted(understood)
-                self._memory.acted_s = said.decided_s
+                self._memory.has_acted(understood, said.decided_s)
             case Ignored.LOW_CONFIDENCE if not evidence.phantom:
                 self._memory.talk.spoken(said.start_s, said.end_s)
             case Ignored.TALK:
