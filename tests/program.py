@@ -7,7 +7,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -26,13 +26,19 @@ def own_folders(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
 class Program:
     """`voice ARGUMENTS` running, standard output and error in one; a context manager that leaves nothing behind."""
 
-    def __init__(self, environment: Mapping[str, str], *arguments: str, terminal: int | None = None) -> None:
-        """`terminal` is the slave's end of a pseudo-terminal to read keys from."""
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        *arguments: str,
+        terminal: int | None = None,
+        run: Sequence[str] = ("-m", "voice"),
+    ) -> None:
+        """`terminal` is the slave's end of a pseudo-terminal to read keys from; `run` is what Python runs."""
         self.lines: list[str] = []
         """What it has written so far and was waited for."""
         self._read: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "voice", *arguments],
+            [sys.executable, *run, *arguments],
             env=environment,
             cwd=ROOT,
             stdin=subprocess.DEVNULL if terminal is None else terminal,

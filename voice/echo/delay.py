@@ -43,8 +43,11 @@ class DelayFinder:
         self._filled = 0
         self._keep = np.float32(math.exp(-HOP / rate_hz / _FORGETTING_S))
         frequencies = np.fft.rfftfreq(_SIZE, 1 / rate_hz)
-        self._used = ((frequencies >= _LOWEST_HZ) & (frequencies <= _HIGHEST_HZ)).astype(np.float32)
-        self._cross = np.zeros(_SIZE // 2 + 1, np.complex64)
+        first, last = np.searchsorted(frequencies, (_LOWEST_HZ, np.nextafter(_HIGHEST_HZ, np.inf)))
+        self._band = slice(int(first), int(last))
+        self._cross = np.zeros(int(last - first), np.complex64)
+        self._weighted = np.zeros(_SIZE // 2 + 1, np.complex64)
+        """The cross spectrum with every frequency of the band weighing the same; 0 outside."""
         self._correlation: Samples | None = None
 
     def take(self, heard: Samples, played: Samples) -> bool:
@@ -66,21 +69,22 @@ class DelayFinder:
         return self._peak(int(np.argmax(self._correlation)))
 
     def _correlate(self) -> bool:
-        if 10 * math.log10(float(np.mean(np.square(self._played))) + 1e-12) < _SOUNDING_DB:
+        if 10 * math.log10(float(np.dot(self._played, self._played)) / len(self._played) + 1e-12) < _SOUNDING_DB:
             return False
-        heard = np.fft.rfft(self._heard, _SIZE).astype(np.complex64)
-        played = np.fft.rfft(self._played, _SIZE).astype(np.complex64)
+        heard = np.fft.rfft(self._heard, _SIZE)[self._band]
+        played = np.fft.rfft(self._played, _SIZE)[self._band]
         self._cross *= self._keep
         self._cross += np.conj(heard) * played
-        weights = self._used / (np.abs(self._cross) + 1e-9)
-        by_shift = np.fft.irfft(weights * self._cross, _SIZE)[: LONGEST + 1]
-        self._correlation = by_shift[::-1].astype(np.float32)
+        # Four times as fast as np.abs, which minds values that no sound has.
+        sizes = np.sqrt(np.square(self._cross.real) + np.square(self._cross.imag))
+        np.divide(self._cross, sizes + np.float32(1e-9), out=self._weighted[self._band])
+        self._correlation = np.ascontiguousarray(np.fft.irfft(self._weighted, _SIZE)[LONGEST::-1])
         return True
 
     def _peak(self, place: int) -> Peak:
         assert self._correlation is not None
         values = self._correlation
-        rms = float(np.sqrt(np.mean(np.square(values)))) + 1e-12
+        rms = math.sqrt(float(np.dot(values, values)) / len(values)) + 1e-12
         top = float(values[place])
         if not 0 < place < len(values) - 1:
             return Peak(float(place), top / rms)

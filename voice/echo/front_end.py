@@ -79,7 +79,7 @@ class FrontEnd:
         self._moved = False
         self._silent_frames = 0
         """How many frames of zeros the microphone has given in a row."""
-        self._powers = np.zeros(2)
+        self._power_in = self._power_out = 0.0
         """Of what went into the canceller and what came out, smoothed."""
 
     def hear(self, heard: Samples, played: Samples) -> Cleaned:
@@ -108,15 +108,17 @@ class FrontEnd:
         ends = self._delay if line is None else max(0.0, self._delay + line.slope * FRAMES / self._rate_hz)
         reference = self._reference.read(FRAMES, HALF_WIDTH + self._delay, HALF_WIDTH + ends)
         self._delay = ends
-        if np.abs(lagging).max() < _NOTHING:  # what hears nothing hears no echo: none must be made up or unlearned
+        if (
+            max(lagging.max(), -lagging.min()) < _NOTHING
+        ):  # what hears nothing hears no echo: none must be made up or unlearned
             self._silent_frames += 1
             return lagging
         self._moved = self._moved or self._silent_frames >= _FORGOTTEN
         self._silent_frames = 0
         left = self._canceller.cancel(lagging, reference)
-        powers = np.mean(np.square((lagging, left), dtype=np.float64), axis=1)
-        self._powers += _SMOOTHED * (powers - self._powers)
-        return left if self._powers[1] <= _LOUDER * self._powers[0] else lagging
+        self._power_in += _SMOOTHED * (float(np.dot(lagging, lagging)) / FRAMES - self._power_in)
+        self._power_out += _SMOOTHED * (float(np.dot(left, left)) / FRAMES - self._power_out)
+        return left if self._power_out <= _LOUDER * self._power_in else lagging
 
     def _follow(self, now_s: float) -> None:
         """Move the reference where the echo has jumped, and only there: the filter stays as it was learned."""

@@ -33,7 +33,7 @@ _DECLARATIONS = """
     void speex_echo_cancellation(SpeexEchoState *state, const int16_t *heard, const int16_t *played, int16_t *out);
     int speex_echo_ctl(SpeexEchoState *state, int request, void *value);
 """
-_FULL_SCALE = np.float32(32767.0)
+_FULL_SCALE, _LOWEST = np.float32(32767.0), np.float32(-32768.0)
 
 Frame = NDArray[np.float32]
 
@@ -58,6 +58,7 @@ class Canceller:
         self._speex.speex_echo_ctl(self._state, _SET_SAMPLING_RATE, ffi.new("int32_t *", rate_hz))
         # The same three frames are used for every call, so that nothing is allocated on the way.
         self._heard, self._played, self._out = (np.zeros(FRAMES, np.int16) for _ in range(3))
+        self._scaled = np.zeros(FRAMES, np.float32)
         self._pointers = tuple(
             ffi.cast("int16_t *", frame.ctypes.data) for frame in (self._heard, self._played, self._out)
         )
@@ -65,9 +66,14 @@ class Canceller:
     def cancel(self, heard: Frame, played: Frame) -> Frame:
         """What of `heard` is left without `played`; all float32 of `FRAMES` frames, without delay."""
         for samples, frame in ((heard, self._heard), (played, self._played)):
-            np.clip(np.rint(samples * _FULL_SCALE), -32768, 32767, out=frame, casting="unsafe")
+            scaled = np.multiply(samples, _FULL_SCALE, out=self._scaled)
+            np.rint(scaled, out=scaled)
+            np.maximum(scaled, _LOWEST, out=scaled)  # both together, as np.clip, in a third of its time
+            np.minimum(scaled, _FULL_SCALE, out=scaled)
+            frame[:] = scaled
         self._speex.speex_echo_cancellation(self._state, *self._pointers)
-        return self._out.astype(np.float32) / _FULL_SCALE
+        left: Frame = self._out / _FULL_SCALE
+        return left
 
 
 @cache

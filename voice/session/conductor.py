@@ -109,6 +109,8 @@ class Conductor:
         self._first_sounds = parts.first_sounds
         self._loudest = 0.0
         """Mean square of the loudest block since the last tick."""
+        self._listened_for: tuple[object, ...] = ()
+        """What the set that is listened for follows from; it is asked for ten times a second and seldom changes."""
         self._growing: tuple[Phrase, ...] = ()
         self._grows_until = 0.0
         self._unkept: deque[Callable[[], None]] = deque()
@@ -354,10 +356,13 @@ class Conductor:
         if listener is None or self._ended:
             return
         growing = self._growing if self._now < self._grows_until else ()
-        state, also = guide.state, (*guide.live(self._now), *growing)
+        state, also, amounts = guide.state, (*guide.live(self._now), *growing), guide.awaits_amounts
         listener.sleep(asleep=state.asleep)
-        table = self._parts.content.phrases
-        listener.listen_for(heard_in(table, state.step, paused=state.paused, amounts=guide.awaits_amounts, also=also))
+        wanted = (state.step, state.paused, amounts, also)
+        if wanted != self._listened_for:
+            self._listened_for = wanted
+            table = self._parts.content.phrases
+            listener.listen_for(heard_in(table, state.step, paused=state.paused, amounts=amounts, also=also))
 
     def _own_voice(self, clip: Clip, frame: int) -> None:
         if self._parts.listener is not None:

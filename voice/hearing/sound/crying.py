@@ -14,9 +14,12 @@ from collections import deque
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
+
+from voice.hearing.sound.power import power
 
 RATE_HZ = 16_000
 PIECE = 640
@@ -85,7 +88,9 @@ class CryingDetector:
     def __init__(self, weights: Weights | None = None) -> None:
         """With the weights that travel with the program, unless others are given."""
         self._weights = weights or shipped_weights()
+        self._heard: deque[Samples] = deque(maxlen=PIECES)
         self._seen: deque[NDArray[np.float32]] = deque(maxlen=PIECES)
+        """The features of the first of these: only where it is loud enough is anything made of the others."""
         self._powers: deque[float] = deque(maxlen=PIECES)
         self._levels_db: deque[float] = deque(maxlen=_LEVELS)
         self._pieces = 0
@@ -103,13 +108,16 @@ class CryingDetector:
 
     def take(self, piece: Samples) -> None:
         """Take the next `PIECE` samples, float32 mono."""
-        power = float(np.dot(piece, piece)) / len(piece)
+        loudness = power(piece)
         self._pieces += 1
-        self._powers.append(power)
-        self._levels_db.append(10 * math.log10(power + 1e-12))
-        self._seen.append(features(piece[np.newaxis])[0])
-        if self._pieces % _EVERY or len(self._seen) < PIECES or max(self._powers) < _LOUD:
+        self._powers.append(loudness)
+        self._levels_db.append(10 * math.log10(loudness + 1e-12))
+        if len(self._heard) == PIECES and self._seen:
+            self._seen.popleft()
+        self._heard.append(piece.copy())
+        if self._pieces % _EVERY or len(self._heard) < PIECES or max(self._powers) < _LOUD:
             return
+        self._seen.extend(features(np.array([*islice(self._heard, len(self._seen), None)])))
         seen = np.array(self._seen)
         pitched = pitched_as_a_cry(seen)
         if pitched.any() and np.median(np.array(self._powers)[pitched]) >= _LOUD and is_crying(seen, self._weights):

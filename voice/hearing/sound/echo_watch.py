@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 
 import numpy as np
 from numpy.typing import NDArray
+
+from voice.hearing.sound.power import frame_powers
 
 FRAME_S = 0.02
 _WATCHED_FRAMES = 200
@@ -41,8 +44,8 @@ class EchoWatch:
         """The next samples of both, equally long, a whole number of 20 ms frames, on one clock."""
         frame = round(rate_hz * FRAME_S)
         for samples, levels in ((played, self._played), (heard, self._heard)):
-            power = np.mean(np.square(samples.reshape(-1, frame), dtype=np.float64), axis=1)
-            levels.extend(float(level) for level in np.maximum(10 * np.log10(power + 1e-12), _LOWEST_DB))
+            powers = frame_powers(samples, frame)
+            levels.extend(max(10 * math.log10(power + 1e-12), _LOWEST_DB) for power in powers)
         self._since_judged += len(played) // frame
         self._frames += len(played) // frame
         if self._since_judged >= _JUDGED_EVERY_FRAMES and len(self._played) > 2 * _LAG_FRAMES:
@@ -63,19 +66,18 @@ class EchoWatch:
             first = max(start, lag, 0)
             sounding = played[first - lag : max(stop - lag, 0)]
             if len(sounding) and float(np.mean(sounding > _SOUNDING_DB)) >= _MOSTLY:
-                likenesses.append(_correlation(sounding, heard[first:stop]))
+                likenesses.append(float(_correlations(sounding[np.newaxis], heard[first:stop])[0]))
         return max(likenesses)
 
     def _judge(self) -> None:
         played = np.array(self._played)
-        heard = np.array(self._heard)
-        if int(np.sum(played > _SOUNDING_DB)) < _FEWEST_SOUNDING_FRAMES:
+        if int(np.count_nonzero(played > _SOUNDING_DB)) < _FEWEST_SOUNDING_FRAMES:
             return  # too little was played to say anything new
         self.judged = True
-        followed = heard[_LAG_FRAMES:]
-        matches = [
-            _correlation(played[_LAG_FRAMES - lag : len(played) - lag], followed) for lag in range(_LAG_FRAMES + 1)
-        ]
+        followed = np.array(self._heard)[_LAG_FRAMES:]
+        # A row for each lag, from none to the longest.
+        rows = np.lib.stride_tricks.sliding_window_view(played, len(followed))[::-1]
+        matches = _correlations(rows, followed)
         best = int(np.argmax(matches))
         if matches[best] >= _AUDIBLE_FROM:
             self.audible = True
@@ -84,8 +86,9 @@ class EchoWatch:
             self.audible = False
 
 
-def _correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    one = one - one.mean()
+def _correlations(rows: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How closely each row follows the other values, from -1 to 1; 0 where one of both never changes."""
+    rows = rows - rows.mean(axis=1, keepdims=True)
     other = other - other.mean()
-    scale = float(np.sqrt((one @ one) * (other @ other)))
-    return float(one @ other) / scale if scale > 0 else 0.0
+    scales = np.sqrt(np.einsum("ij,ij->i", rows, rows) * (other @ other))
+    return np.divide(rows @ other, scales, out=np.zeros(len(rows)), where=scales > 0)

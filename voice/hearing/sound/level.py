@@ -7,6 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.hearing.sound.power import power
+
 _TARGET_DB = -30.0
 _FIRST_GAIN_DB = -6.0
 _HIGHEST_GAIN_DB = 18.0
@@ -40,13 +42,13 @@ class SlowGain:
         if not len(samples):
             return samples
         seconds = len(samples) / self._rate_hz
-        level_db = 10 * math.log10(float(np.mean(np.square(samples, dtype=np.float64))) + 1e-12)
+        level_db = 10 * math.log10(power(samples) + 1e-12)
         fallen_db = self._loudest_db - _LOUDEST_FALLS_DB_PER_S * seconds
         if level_db > _LOWEST_LEVEL_DB:
             self._loudest_db = max(level_db, fallen_db)
         wanted_db = min(max(_TARGET_DB - self._loudest_db, _LOWEST_GAIN_DB), _HIGHEST_GAIN_DB)
         # The gain gives way at once to what it would bring near clipping, and comes back slowly.
-        most_db = _LOUDEST_OUTPUT_DB - 20 * math.log10(float(np.max(np.abs(samples))) + 1e-12)
+        most_db = _LOUDEST_OUTPUT_DB - 20 * math.log10(float(max(samples.max(), -samples.min())) + 1e-12)
         before_db = min(self._gain_db, most_db)
         self._gain_db = min(max(wanted_db, before_db - _DOWN_DB_PER_S * seconds), before_db + _UP_DB_PER_S * seconds)
         self._gain_db = min(self._gain_db, most_db)

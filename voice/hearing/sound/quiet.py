@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
+
+from voice.hearing.sound.power import frame_powers
 
 FRAME_S = 0.02
 _SMOOTHING_FRAMES = 2
@@ -110,12 +112,11 @@ class QuietDetector:
         `explained` is the power in each of their frames that is no sound of the room's, as what is left of an echo:
         with it the samples are whole frames, and what is not clearly louder counts as nothing.
         """
-        joined = np.concatenate((self._rest, samples))
+        joined = np.concatenate((self._rest, samples)) if len(self._rest) else samples
         whole = len(joined) // self._frame * self._frame
         self._rest = joined[whole:]
-        frames = joined[:whole].reshape(-1, self._frame)
-        for frame, known in zip_longest(frames, explained, fillvalue=0.0):
-            self._take(float(np.mean(np.square(frame, dtype=np.float64))), known)
+        for frame_power, known in zip_longest(frame_powers(joined[:whole], self._frame), explained, fillvalue=0.0):
+            self._take(frame_power, known)
 
     def _take(self, power: float, explained: float) -> None:
         self._raw.append(power)
@@ -127,10 +128,10 @@ class QuietDetector:
         smooth = sum(self._smoothing) / len(self._smoothing)
         level_db = max(10 * math.log10(smooth + 1e-12), _LOWEST_DB)
         self._levels.append(level_db)
-        recent = list(self._levels)
-        peak_db = max(recent[-_PEAK_WINDOW_FRAMES:])
-        sounds = level_db >= max(min(recent) + _SOUNDING_OVER_FLOOR_DB, _SOUNDING_FROM_DB)
+        floor_db = min(self._levels)
+        peak_db = max(islice(reversed(self._levels), _PEAK_WINDOW_FRAMES))
+        sounds = level_db >= max(floor_db + _SOUNDING_OVER_FLOOR_DB, _SOUNDING_FROM_DB)
         self._sounding.append(sounds)
         self._silent_frames = 0 if sounds else self._silent_frames + 1
-        limit_db = max(min(recent) + _OVER_FLOOR_DB, peak_db - _UNDER_PEAK_DB)
+        limit_db = max(floor_db + _OVER_FLOOR_DB, peak_db - _UNDER_PEAK_DB)
         self._quiet_frames = self._quiet_frames + 1 if level_db < limit_db else 0
