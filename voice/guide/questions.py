@@ -21,6 +21,8 @@ CONFIRM_S = 10.0
 """How long "are you sure" stays open: our own value, long enough to turn back to a crying baby first."""
 
 
+NEEDS_BOTH_EARS = frozenset({Asked.START_OVER, Asked.ERASE})
+"""What only a yes that both ears heard, where there are two, can do: the question waits on for a clearer one."""
 KEPT_OPEN = frozenset({Command.REPEAT, Command.HELP, Command.LOUDER, Command.QUIETER})
 """What she can say without having answered: the question waits on."""
 
@@ -86,6 +88,9 @@ def answered(turn: Turn, command: Command, heard: Heard) -> bool:
             return safety.all_safe_answered(turn, command, heard)
         case _:
             pass
+    if command is Command.YES and question.asked in NEEDS_BOTH_EARS and not heard.agreed:
+        turn.ignore(heard, Reason.LOW_CONFIDENCE)
+        return True
     turn.memory.question = None
     match question.asked, command:
         case Asked.SIDE_OR_FINISHED, Command.THIS_SIDE:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from voice.guide import amounts
+from voice.guide.commands import SAFETY, Command
 from voice.guide.phrases import Phrase
 from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard, Replaced
 from voice.hearing.judgement.evidence import Evidence, Said
 from voice.hearing.judgement.guards import meaning_of
 from voice.hearing.judgement.memory import Before, Memory
-from voice.hearing.judgement.thresholds import Kind, Probabilities, kind_of
+from voice.hearing.judgement.thresholds import THRESHOLDS, Kind, Probabilities, kind_of
 from voice.hearing.meaning.phantom import is_phantom
 from voice.hearing.meaning.sound_alikes import readings
 from voice.hearing.meaning.text import Meant, TextMeaning
@@ -27,6 +28,8 @@ _POSSIBLE_MARGIN = -6.0
 _SURELY_OTHER_MARGIN = -8.0
 _SURE_OF_TEXT = -6.0
 """It surely heard other words where those lie this far above the candidate, and it is so certain of them."""
+_CLEAR_DB = 15.0
+"""And where they lie this far over everything else that sounds, as music."""
 
 Weigh = Callable[[Evidence], float]
 """The probability, from 0 to 1, that a candidate was meant."""
@@ -211,7 +214,9 @@ class Both:
         if self._is_own(one, said):
             return Ignored.OWN_VOICE
         needed = self._needed[evidence.kind]
-        if probability < needed.asked and not self._insisted(one):
+        if _takes_two(one, said):
+            return Ignored.LOW_CONFIDENCE
+        if probability < needed.asked and not (self._insisted(one) or _must_be_asked(one, evidence)):
             without_talk = self._weigh(replace(evidence, talk_s=0.0))
             return Ignored.TALK if evidence.talk_s > 0.0 and without_talk >= needed.asked else Ignored.LOW_CONFIDENCE
         return Ignored.REPEAT if self._memory.repeats.repeated(understood) else None
@@ -276,6 +281,28 @@ class Both:
 
 def _kind(one: _Candidate, said: Said, talk_s: float) -> Kind:
     return kind_of(one.understood.phrase, alone=one.understood.alone, talking=talk_s > 2.0)
+
+
+def _takes_two(one: _Candidate, said: Said) -> bool:
+    """Whether the second ear alone must not be believed: over crying it writes yes, no and body words by itself."""
+    phrase = one.understood.phrase
+    if one.confidence is not None or phrase is None or not said.crying:
+        return False
+    return phrase.body_word or phrase.command in (Command.YES, Command.NO)
+
+
+def _must_be_asked(one: _Candidate, evidence: Evidence) -> bool:
+    """Whether pain, illness or an emergency is asked back however unlikely: the first ear heard it, and the second does
+    not surely hear other words with nothing else over them (safety rule 5).
+    """
+    phrase = one.understood.phrase
+    if phrase is None or phrase.command not in SAFETY or one.confidence is None:
+        return False
+    if one.confidence < THRESHOLDS[evidence.kind].asked:
+        return False
+    drowned = evidence.crying or evidence.own_voice or evidence.phantom or evidence.over_room_db < _CLEAR_DB
+    surely_other = one.margin <= _SURELY_OTHER_MARGIN and evidence.certainty >= _SURE_OF_TEXT
+    return drowned or not surely_other
 
 
 def _words(said: Said) -> Words:

@@ -172,4 +172,4 @@ class Deliberation:
 def _is_near(said: Said) -> bool:
     """Whether somebody may have spoken near the microphone, and it can be an utterance: understood or not."""
     near = said.level_dbfs >= NEAR_DBFS and said.over_room_db >= NEAR_OVER_ROOM_DB
-    return near and SHORTEST_S <= said.length_s <= LONGEST_S and not said.own_voice
+    return near and SHORTEST_S <= round(said.length_s, 3) <= LONGEST_S and not said.own_voice
