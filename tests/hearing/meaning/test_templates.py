@@ -127,6 +127,11 @@ def test_every_part_of_a_sentence_may_say_the_same() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["The baby is awake, hold on.", "Say it again, I was distracted.", "Oops, undo that."])
+def test_what_only_explains_a_command_may_stand_beside_it(text: str) -> None:
+    assert meaning(text) is not None
+
+
 def test_two_commands_in_one_sentence_are_none() -> None:
     assert meaning("Louder. Next.") is None
 

@@ -105,8 +105,9 @@ class Templates:
 
     def _says(self, part: Said) -> bool:
         """Whether there is more in it than what may stand around or beside a command."""
-        idle = len(part.words) in self._starts((*part.words, ""))
-        return not idle and len(part.words) not in self._beside.matches(part.reading(self._sentences.same).words)
+        words = part.reading(self._sentences.same).words
+        idle = len(words) in self._starts((*words, ""))
+        return not idle and len(words) not in self._beside.matches(words)
 
     def _is_meant(self, phrase: Phrase, spoken: Said, core: _Core) -> bool:
         """Whether it is said and not asked of somebody else."""
