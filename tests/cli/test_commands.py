@@ -36,6 +36,13 @@ def test_safety_is_live_in_every_step(step: Step) -> None:
     assert {"pain", "illness", "emergency", "finish"} <= commands(step).keys()
 
 
+def test_other_words_are_shown_by_example() -> None:
+    assert commands(Step.WASH)["repeat"].startswith("repeat; repeat that")
+    assert '"could you say that again, please"' in commands(Step.WASH)["repeat"]
+    assert '"nothing is coming out"' in listing(ENGLISH, Step.EXPRESS)
+    assert '"nothing is coming out"' not in listing(ENGLISH, Step.WASH)
+
+
 def test_amounts_are_shown_by_example() -> None:
     assert "half a teaspoon" in commands(Step.COLLECTED)["log"]
     assert "no twelve" in commands(Step.COLLECTED)["correct"]

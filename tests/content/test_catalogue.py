@@ -78,6 +78,18 @@ def test_a_mark_on_no_phrase_is_named(folder: Path) -> None:
         catalogue.load("xx", folder)
 
 
+def test_a_sentence_of_no_command_is_named(folder: Path) -> None:
+    rewrite(folder / "xx" / "sentences.toml", 'command = "storage"', 'command = "larder"')
+    with pytest.raises(InputError, match=r"xx/sentences.toml: 'larder' is not a valid Command"):
+        catalogue.load("xx", folder)
+
+
+def test_a_mark_that_no_sentence_has_is_named(folder: Path) -> None:
+    rewrite(folder / "xx" / "sentences.toml", "whole = true\nexample", "alone = true\nexample")
+    with pytest.raises(InputError, match=r"xx/sentences.toml: .*'alone'"):
+        catalogue.load("xx", folder)
+
+
 def test_broken_toml_is_named(folder: Path) -> None:
     (folder / "xx" / "prompts.toml").write_text("[prompts", encoding="utf-8")
     with pytest.raises(InputError, match=r"prompts.toml: .*expected TOML"):

@@ -1,7 +1,8 @@
 """The catalogue of a language: phrases, prompts, regions and the ways to say values, read from its folder.
 
-A language is a folder beside this module with phrases.toml, sentences.toml, prompts.toml, spoken.toml,
-regions.toml and screen.toml; adding one needs no code. regions.toml beside this module holds what is the same in every language: numbers and sources.
+A language is a folder beside this module with phrases.toml, sentences.toml, prompts.toml, spoken.toml, regions.toml and
+screen.toml; adding one needs no code. regions.toml beside this module holds what is the same in every language: numbers
+and sources.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from voice.hearing.meaning.said import said
 
 
 def test_words_are_small_and_without_punctuation() -> None:
-    assert said("Wait, I’m NOT ready!").words == ("wait", "i'm", "not", "ready")
+    assert said("Wait, I\N{RIGHT SINGLE QUOTATION MARK}m NOT ready!").words == ("wait", "i'm", "not", "ready")
 
 
 def test_it_knows_where_a_part_of_the_sentence_begins() -> None:

@@ -1,4 +1,4 @@
-"""A text as it was written down, read as words: small letters, no punctuation, and where a part of a sentence begins."""
+"""A text as it was written down, read as words: small letters, no punctuation, and the parts of its sentence."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from itertools import pairwise
 Words = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 _BREAK = re.compile(r"[.,;:!?…—]")
 
 
@@ -66,7 +67,7 @@ class Said:
 
 def said(text: str) -> Said:
     """The words of a text as the second ear or a person writes it."""
-    text = text.lower().replace("’", "'")
+    text = text.lower().replace(_CURLY, "'")
     words: list[str] = []
     breaks: set[int] = set()
     end = 0
@@ -75,7 +76,7 @@ def said(text: str) -> Said:
             breaks.add(len(words))
         words.append(found.group())
         end = found.end()
-    return Said(tuple(words), frozenset(breaks), text.rstrip(" \"'”").endswith("?"))
+    return Said(tuple(words), frozenset(breaks), text.rstrip(" \"'").endswith("?"))
 
 
 def _moved(breaks: frozenset[int], place: int, old: int, new: int) -> frozenset[int]:

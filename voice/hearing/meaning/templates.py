@@ -75,11 +75,10 @@ class Templates:
 
     def _whole(self, spoken: Said, short: Said) -> Meant | None:
         """What the whole text means; the most words that mean something decide."""
-        readings = tuple(dict.fromkeys((spoken, short)))
-        if any(len(one.words) in self._nothing.matches(one.words) for one in readings):
-            return None
-        for one in readings:
+        for one in dict.fromkeys((spoken, short)):
             for core in self._cores(one):
+                if len(core.words) in self._nothing.matches(core.words):
+                    return None
                 found = self._in_table(core) or self._in_other_words(core, one)
                 if found is not None and self._is_meant(found.phrase, one, core):
                     return found
@@ -105,8 +104,9 @@ class Templates:
 
     def _says(self, part: Said) -> bool:
         """Whether there is more in it than what may stand around or beside a command."""
-        idle = len(part.words) in self._starts((*part.words, ""))
-        return not idle and len(part.words) not in self._beside.matches(part.reading(self._sentences.same).words)
+        words = part.reading(self._sentences.same).words
+        idle = len(words) in self._starts((*words, ""))
+        return not idle and len(words) not in self._beside.matches(words)
 
     def _is_meant(self, phrase: Phrase, spoken: Said, core: _Core) -> bool:
         """Whether it is said and not asked of somebody else."""
