@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from voice.content.sentences import Sentence, Sentences
-from voice.guide.commands import SAFETY
+from voice.guide.commands import SAFETY, Command
 from voice.guide.phrases import Phrase, PhraseTable
+from voice.guide.steps import HELD
 from voice.hearing.meaning.automaton import Automaton
 from voice.hearing.meaning.phantom import is_phantom
 from voice.hearing.meaning.said import Said, Words, said
@@ -183,4 +184,7 @@ def _phrase(words: Words, sentence: Sentence) -> Phrase:
         conversational=sentence.conversational,
         body_word=sentence.body_word,
         crisis=sentence.crisis,
+        whole=sentence.whole,
+        # After pain, illness or an emergency only the table's own words take anything up.
+        never=frozenset(HELD) if sentence.command is Command.RESUME else frozenset(),
     )
