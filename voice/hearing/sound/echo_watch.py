@@ -8,7 +8,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.hearing.sound.power import frame_powers
+from voice.audio.power import frame_powers
 
 FRAME_S = 0.02
 _WATCHED_FRAMES = 200
