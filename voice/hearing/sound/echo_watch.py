@@ -91,4 +91,5 @@ def _correlations(rows: NDArray[np.float64], other: NDArray[np.float64]) -> NDAr
     rows = rows - rows.mean(axis=1, keepdims=True)
     other = other - other.mean()
     scales = np.sqrt(np.einsum("ij,ij->i", rows, rows) * (other @ other))
-    return np.divide(rows @ other, scales, out=np.zeros(len(rows)), where=scales > 0)
+    likenesses: NDArray[np.float64] = np.divide(rows @ other, scales, out=np.zeros(len(rows)), where=scales > 0)
+    return likenesses
