@@ -2,6 +2,7 @@
 
     scripts/bench/recognition.py --data DIR                     everything, with the model that travels with the program
     scripts/bench/recognition.py --data DIR --quick             a sample of everything, in a few minutes
+    scripts/bench/recognition.py --data DIR --ears both first   not the second ear alone
     scripts/bench/recognition.py --data DIR --model PATH        another Vosk model
     scripts/bench/recognition.py --data DIR --engine pocketsphinx
     scripts/bench/recognition.py --data DIR --sections streams others
@@ -31,7 +32,7 @@ from scripts.bench.evaluation.barista import PUBLISHED, SNRS_DB, Barista
 from scripts.bench.evaluation.conditions import CLEAN
 from scripts.bench.evaluation.corpus import Corpus
 from scripts.bench.evaluation.exam import QUICK, Exam, Extent, Marks, Section
-from scripts.bench.evaluation.listeners import SPHINX, Listener, listening
+from scripts.bench.evaluation.listeners import SPHINX, Ears, Listener, listening
 from voice.content.catalogue import load
 from voice.errors import VoiceError
 from voice.guide.steps import Step
@@ -64,6 +65,7 @@ def _arguments() -> argparse.Namespace:
         description=f"{__doc__}\nThe folder of recordings\n\n{_without_title(corpora.__doc__)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    ears = [one.value for one in Ears]
     sections = [section.value for section in Section]
     parser.add_argument(
         "--data", type=Path, default=Path("recordings"), metavar="DIR", help="the folder (./recordings)"
@@ -72,6 +74,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--model", type=Path, metavar="PATH", help="the folder of a Vosk model (the program's own)")
     parser.add_argument("--engine", choices=(_VOSK, SPHINX), default=_VOSK, help="what hears under the ears (vosk)")
     parser.add_argument("--suite", choices=(_DEV, _BARISTA), default=_DEV, help="which test (dev)")
+    parser.add_argument("--ears", nargs="+", choices=ears, default=ears, metavar="NAME", help=f"who hears: {ears}")
     parser.add_argument("--sections", nargs="+", choices=sections, default=sections, metavar="NAME", help=str(sections))
     parser.add_argument(
         "--state", type=Step, default=Step.EXPRESS, metavar="STEP", help="where nobody speaks (express)"
@@ -98,10 +101,12 @@ def _dev(args: argparse.Namespace) -> Fields:
     exam = Exam(Corpus(args.data, args.split), load().phrases, extent, args.seed, args.state)
     all_marks: dict[str, Marks] = {}
     fields: Fields = {"seed": args.seed, "state": args.state.value}
-    name, model = _under_test(args)
-    with listening(name, model) as listener:
-        all_marks[name] = exam.sit(listener, frozenset(map(Section, args.sections)))
-        fields[name] = {**all_marks[name].fields, **_cost(listener)}
+    _, model = _under_test(args)
+    for ears in map(Ears, args.ears):
+        name = ears.value if model is not None else SPHINX
+        with listening(name, model, ears) as listener:
+            all_marks[name] = exam.sit(listener, frozenset(map(Section, args.sections)))
+            fields[name] = {**all_marks[name].fields, **_cost(listener)}
     if not args.no_peers:
         fields["peers"] = _with_peers(args, exam)
     if args.plots is not None:
@@ -113,7 +118,7 @@ def _with_peers(args: argparse.Namespace, exam: Exam) -> Fields:
     """The one under test once more among its peers, all on the same few recordings."""
     rows, fields = [], Fields()
     for name, model in (_under_test(args), *_peers(args)):
-        with listening(name, model) as listener:
+        with listening(name, model, Ears.FIRST) as listener:
             marks = exam.sit_as_peer(listener)
             clean, others, talk = marks.commands.by_condition[CLEAN.name], marks.others["words"], marks.streams["talk"]
             rows.append((name, clean, others, talk, listener.cost.share))
@@ -169,7 +174,7 @@ def _barista(args: argparse.Namespace) -> Fields:
     test = Barista(args.data)
     limit = _QUICK_ORDERS if args.quick else args.limit or len(test.orders)
     name, model = _under_test(args)
-    with listening(name, model) as listener:
+    with listening(name, model, Ears.FIRST) as listener:
         missing = listener.recogniser.open("all words", test.grammar())
         if missing:
             print(f"{name} has no words for: {', '.join(missing[:20])}")

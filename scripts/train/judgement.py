@@ -56,8 +56,12 @@ _STEPS = 60
 _STREAM_WEIGHT = 3.0
 """What was meant for nobody weighs more: a session hears hours of it."""
 _STREAMS_S = {
-    **{"talk": 2400.0, "television": 2400.0, "reading": 900.0},
-    **{"noise": 900.0, "music": 300.0, "crying": 900.0},
+    "talk": 2400.0,
+    "television": 2400.0,
+    "reading": 900.0,
+    "noise": 900.0,
+    "music": 300.0,
+    "crying": 900.0,
 }
 """How much of each kind is heard, in seconds."""
 

@@ -26,13 +26,13 @@ class Tone:
         return np.sin(2 * np.pi * 500 * np.arange(first, self.position) / RATE_HZ).astype(np.float32)
 
 
-def test_at_the_renderers_rate_blocks_pass_as_they_are() -> None:
+def test_at_the_renderers_rate_blocks_pass_as_they_are_and_are_told_two_at_a_time() -> None:
     told: list[Heard | Played] = []
     outlet = Outlet(Tone(), RATE_HZ, RATE_HZ, told.append)
-    blocks = [outlet.take(480) for _ in range(2)]
+    blocks = [outlet.take(480) for _ in range(4)]
     _, second = told
-    assert isinstance(second, Played) and second.frame == 480
-    assert np.array_equal(second.samples, blocks[1])
+    assert isinstance(second, Played) and second.frame == 960
+    assert np.array_equal(second.samples, np.concatenate(blocks[2:]))
 
 
 @pytest.mark.parametrize("device_hz", [16_000, 44_100, 96_000])
@@ -44,8 +44,8 @@ def test_another_rate_sounds_the_same_and_every_frame_is_told_once(device_hz: in
     assert np.argmax(spectrum) * device_hz / len(sound) == pytest.approx(500, abs=2)
     assert np.abs(sound).max() == pytest.approx(1.0, abs=0.01)
     frames = [block.frame for block in told if isinstance(block, Played)]
-    assert frames == list(range(0, 480 * len(frames), 480))
-    assert RATE_HZ <= 480 * len(frames) <= 1.03 * RATE_HZ
+    assert frames == list(range(0, 960 * len(frames), 960))
+    assert RATE_HZ <= 960 * len(frames) <= 1.03 * RATE_HZ
 
 
 def test_a_renderer_that_fails_is_silence_and_a_count() -> None:

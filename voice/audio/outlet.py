@@ -14,7 +14,8 @@ _CHUNK_S = 0.01
 class Outlet:
     """Owned by the thread that calls `take`: an audio callback. Neither waits nor raises.
 
-    Each block of the renderer goes to `put` as it is rendered; where the rates differ, it sounds up to 25 ms later.
+    What was rendered goes to `put`, two blocks as one: a session hears 20 ms at a time, and need not be woken for half
+    of that. Where the rates differ, it sounds up to 25 ms later.
     """
 
     def __init__(self, renderer: Renderer, rate_hz: int, device_hz: int, put: Put) -> None:
@@ -25,6 +26,8 @@ class Outlet:
         self._chunk = round(rate_hz * _CHUNK_S)
         self._resampler = None if rate_hz == device_hz else StreamResampler(rate_hz, device_hz)
         self._pipe = Pipe()
+        self._untold: Played | None = None
+        """A block that waits for the next."""
 
     def take(self, frames: int) -> Samples:
         """The next block at the device's rate, shape (frames,)."""
@@ -41,5 +44,12 @@ class Outlet:
         except Exception:  # noqa: BLE001 - an exception would end the stream; silence and a count do not
             samples = np.zeros(frames, np.float32)
             self.faults += 1
-        self._put(Played(position, samples))
+        self._tell(Played(position, samples))
         return samples
+
+    def _tell(self, block: Played) -> None:
+        first, self._untold = self._untold, None
+        if first is None:
+            self._untold = block
+        else:
+            self._put(Played(first.frame, np.concatenate((first.samples, block.samples))))

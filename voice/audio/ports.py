@@ -17,7 +17,7 @@ DeviceName = str | int | None
 """Part of a device's name, its number in PortAudio's list, or None for the system's default."""
 
 MOST_BLOCKS = 1000
-"""Blocks of each end that may wait for their reader: about ten seconds."""
+"""Blocks of each end that may wait for their reader, of 10 or 20 ms each: ten to twenty seconds."""
 
 
 class Ports(Enum):

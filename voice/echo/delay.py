@@ -19,6 +19,9 @@ LONGEST = 10_240
 """The longest delay looked for, in frames: 640 ms at 16,000 Hz."""
 _SIZE = 16_384
 _FORGETTING_S = 0.5
+_FADE_S = 0.02
+"""A tone that is cut off hard is a click in both signals at the same place: a delay of 0 that nobody has. Each tone of
+the beat that lay across the ends of two blocks gave one."""
 _LOWEST_HZ, _HIGHEST_HZ = 200.0, 6000.0
 _SOUNDING_DB = -55.0
 """Below this what was played says nothing, in dBFS."""
@@ -42,6 +45,9 @@ class DelayFinder:
         self._played = np.zeros(LONGEST + HOP, np.float32)
         self._filled = 0
         self._keep = np.float32(math.exp(-HOP / rate_hz / _FORGETTING_S))
+        self._fade_heard, self._fade_played = (
+            _faded(count, round(_FADE_S * rate_hz)) for count in (HOP, LONGEST + HOP)
+        )
         frequencies = np.fft.rfftfreq(_SIZE, 1 / rate_hz)
         first, last = np.searchsorted(frequencies, (_LOWEST_HZ, np.nextafter(_HIGHEST_HZ, np.inf)))
         self._band = slice(int(first), int(last))
@@ -71,8 +77,8 @@ class DelayFinder:
     def _correlate(self) -> bool:
         if 10 * math.log10(float(np.dot(self._played, self._played)) / len(self._played) + 1e-12) < _SOUNDING_DB:
             return False
-        heard = np.fft.rfft(self._heard, _SIZE)[self._band]
-        played = np.fft.rfft(self._played, _SIZE)[self._band]
+        heard = np.fft.rfft(self._heard * self._fade_heard, _SIZE)[self._band]
+        played = np.fft.rfft(self._played * self._fade_played, _SIZE)[self._band]
         self._cross *= self._keep
         self._cross += np.conj(heard) * played
         # Four times as fast as np.abs, which minds values that no sound has.
@@ -92,3 +98,11 @@ class DelayFinder:
         bend = before - 2 * top + after
         shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
         return Peak(place + min(max(shift, -0.5), 0.5), top / rms)
+
+
+def _faded(count: int, ends: int) -> Samples:
+    """Ones that fade to nothing at both ends."""
+    gains = np.ones(count, np.float32)
+    gains[:ends] = np.sin(np.linspace(0.0, np.pi / 2, ends, endpoint=False)) ** 2
+    gains[-ends:] = gains[:ends][::-1]
+    return gains

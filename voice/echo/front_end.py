@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.audio.power import power
 from voice.echo.course import Course
 from voice.echo.delay import HOP, LONGEST, DelayFinder
 from voice.echo.reference import HALF_WIDTH, Reference
@@ -108,16 +109,15 @@ class FrontEnd:
         ends = self._delay if line is None else max(0.0, self._delay + line.slope * FRAMES / self._rate_hz)
         reference = self._reference.read(FRAMES, HALF_WIDTH + self._delay, HALF_WIDTH + ends)
         self._delay = ends
-        if (
-            max(lagging.max(), -lagging.min()) < _NOTHING
-        ):  # what hears nothing hears no echo: none must be made up or unlearned
+        # What hears nothing hears no echo: none must be made up or unlearned.
+        if max(lagging.max(), -lagging.min()) < _NOTHING:
             self._silent_frames += 1
             return lagging
         self._moved = self._moved or self._silent_frames >= _FORGOTTEN
         self._silent_frames = 0
         left = self._canceller.cancel(lagging, reference)
-        self._power_in += _SMOOTHED * (float(np.dot(lagging, lagging)) / FRAMES - self._power_in)
-        self._power_out += _SMOOTHED * (float(np.dot(left, left)) / FRAMES - self._power_out)
+        self._power_in += _SMOOTHED * (power(lagging) - self._power_in)
+        self._power_out += _SMOOTHED * (power(left) - self._power_out)
         return left if self._power_out <= _LOUDER * self._power_in else lagging
 
     def _follow(self, now_s: float) -> None:

@@ -46,12 +46,12 @@ class Reference:
         whole = math.floor(min(start_delay, end_delay))
         read = self._piece(count, whole, HALF_WIDTH)
         first, last = self._place(start_delay - whole), self._place(end_delay - whole)
-        early = np.correlate(read, self._filters[first], "valid")
+        early: Samples = np.correlate(read, self._filters[first], "valid")
         if first == last:
             return early
-        late = np.correlate(read, self._filters[last], "valid")
+        late: Samples = np.correlate(read, self._filters[last], "valid")
         share = np.arange(count, dtype=np.float32) / np.float32(count)
-        return early + share * (late - early)
+        return np.asarray((1 - share) * early + share * late, dtype=np.float32)
 
     def _piece(self, count: int, delay: int, beside: int) -> Samples:
         first = self._end - count - delay

@@ -72,8 +72,7 @@ class Canceller:
             np.minimum(scaled, _FULL_SCALE, out=scaled)
             frame[:] = scaled
         self._speex.speex_echo_cancellation(self._state, *self._pointers)
-        left: Frame = self._out / _FULL_SCALE
-        return left
+        return np.divide(self._out, _FULL_SCALE, dtype=np.float32)
 
 
 @cache

@@ -47,8 +47,9 @@ class Child:
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is the parent's to answer
         )
-        # One answer at a time is under way, so the queue never holds more than one frame and the end marker.
-        self._answers: queue.Queue[tuple[Header, bytes] | None] = queue.Queue(maxsize=2)
+        # One answer at a time is under way, so the queue never holds more than one frame and the end marker; a bound
+        # would only cost what a simple queue does not: a lock made for every answer that is waited for.
+        self._answers: queue.SimpleQueue[tuple[Header, bytes] | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, name=f"answers of {module}", daemon=True)
         self._reader.start()
 

@@ -18,7 +18,7 @@ from voice.session.keys import Keyboard
 
 READ_S = 0.05
 HANDED_OVER_S = 0.02
-"""Blocks are handed to the conductor in pairs of 10 ms; the ears take 40 ms at a time, so nothing is heard later."""
+"""So much is handed to the conductor at once; the ears take 40 ms at a time, so nothing is heard later."""
 FLOWS_S = 0.3
 """So much sound must have passed before the session opens: a server that wakes takes 45 ms and then pauses for a
 second, and a stream that ends by itself does so within 250 ms."""

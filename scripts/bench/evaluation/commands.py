@@ -39,7 +39,7 @@ class Item:
 
 @dataclass(slots=True)
 class CommandMarks:
-    """All marks of one listener; `late_s` are the times from the end of the word to the decision, clean."""
+    """All marks of one listener; `late_s` are the times from the end of the word to the decision, clean, with what was waited."""
 
     by_condition: dict[str, Tally] = field(default_factory=dict)
     by_word: dict[str, Tally] = field(default_factory=dict)
@@ -101,6 +101,7 @@ def examine(
 
 
 def _mark(listener: Listener, item: Item, sound: Sound, marks: CommandMarks, tally: Tally, *, in_full: bool) -> None:
+    waited_s = listener.waited_s
     understood = listener.commands(item.expected.live, sound)
     outcome = item.expected.outcome(understood)
     text = item.clip.text
@@ -111,7 +112,7 @@ def _mark(listener: Listener, item: Item, sound: Sound, marks: CommandMarks, tal
     marks.by_speaker.setdefault(item.clip.speaker, Tally()).add(outcome)
     marks.confusion.setdefault(text, Counter())[heard_as(understood)] += 1
     if outcome is Outcome.HEARD:
-        marks.late_s.append(understood[0].decided_s - end_of_word_s(sound))
+        marks.late_s.append(understood[0].decided_s - end_of_word_s(sound) + listener.waited_s - waited_s)
 
 
 def accepted(listener: Listener, corpus: Corpus, clips: Iterable[Clip], live: Live) -> Tally:

@@ -1,4 +1,4 @@
-"""What hearing costs: processor time and memory of this process and the recogniser's, read from /proc (Linux only)."""
+"""What hearing costs: processor time and memory of this process and the recognisers', read from /proc (Linux only)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 class Cost:
     """Counts the processor time used while something is heard, and how much memory the recogniser takes."""
 
-    def __init__(self, recogniser_pid: int) -> None:
-        """`recogniser_pid` is this process's own where the recogniser runs in it."""
+    def __init__(self, recogniser_pid: int, second_pid: int | None = None) -> None:
+        """`recogniser_pid` is this process's own where the recogniser runs in it; `second_pid` is the second ear's."""
         self._pid = recogniser_pid
-        self._elsewhere = recogniser_pid != os.getpid()
+        self._elsewhere = [pid for pid in (recogniser_pid, second_pid) if pid is not None and pid != os.getpid()]
         self._used_s = 0.0
         self._heard_s = 0.0
         self._since_s = 0.0
@@ -46,8 +46,7 @@ class Cost:
         return peak_mb(self._pid)
 
     def _now_s(self) -> float:
-        own_s = time.process_time()
-        return own_s + _cpu_s(self._pid) if self._elsewhere else own_s
+        return time.process_time() + sum(map(_cpu_s, self._elsewhere))
 
 
 def _cpu_s(pid: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -20,11 +20,12 @@ from voice.guide.steps import Step
 from voice.hearing.files import AFTER_S, BEFORE_S, Hearer, Live, Understood, hear_events, understood_of
 from voice.hearing.heard import HeardEvent
 from voice.hearing.judgement.deliberation import Second
-from voice.hearing.judgement.thresholds import THRESHOLDS, Thresholds
+from voice.hearing.judgement.thresholds import Thresholds
 from voice.hearing.meaning.text import TextMeaning
 from voice.hearing.sound.band import narrow_recording
 from voice.hearing.words.recogniser import RATE_HZ, Listening, Recogniser
 from voice.hearing.words.second import AwaitedSecond
+from voice.hearing.words.word import HeardWord, Hearing
 
 SPHINX = "pocketsphinx"
 
@@ -37,6 +38,26 @@ class Ears(Enum):
 
     BOTH = "both"
     FIRST = "first"
+    SECOND = "second"
+
+
+class _Deaf:
+    """Takes the first ear's place where the second is measured alone."""
+
+    def open(self, name: str, phrases: Sequence[str]) -> tuple[str, ...]:
+        """Knows every phrase."""
+        return ()
+
+    def start(self, name: str, at_s: float) -> None:
+        """Forgets nothing."""
+
+    def feed(self, name: str, samples: bytes) -> Hearing:
+        """Hears nothing."""
+        return Hearing("")
+
+    def flush(self, name: str) -> tuple[HeardWord, ...]:
+        """Has heard nothing."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,7 @@ class Listener:
     name: str
     hearer: Hearer
     cost: Cost
+    second: AwaitedSecond | None = None
 
     def commands(self, live: Live, sound: Sound) -> tuple[Understood, ...]:
         """The commands that a session in this state would act on."""
@@ -56,10 +78,20 @@ class Listener:
         """The first ear's."""
         return self.hearer.recogniser
 
-    def events(self, live: Live, sound: Sound, thresholds: Thresholds = THRESHOLDS) -> list[HeardEvent]:
-        """Everything that the ears tell of the sound, with 0.3 s of silence before it and 1 s after."""
+    @property
+    def waited_s(self) -> float:
+        """How long the second ear was waited for so far, in seconds of the clock."""
+        return 0.0 if self.second is None else self.second.waited_s
+
+    def events(self, live: Live, sound: Sound, thresholds: Thresholds | None = None) -> list[HeardEvent]:
+        """Everything that the ears tell of the sound, with 0.3 s of silence before it and 1 s after.
+
+        With thresholds, which are the first ear's, that hears alone.
+        """
         self.cost.start()
-        hearer = replace(self.hearer, thresholds=thresholds, second=_reading(self.hearer.second, live.table))
+        hearer = replace(self.hearer, second=_reading(self.hearer.second, live.table))
+        if thresholds is not None:
+            hearer = replace(hearer, thresholds=thresholds, second=None)
         events = hear_events(hearer, live, sound, narrow=narrow_recording(sound, RATE_HZ))
         self.cost.stop(len(sound) / RATE_HZ + BEFORE_S + AFTER_S)
         return events
@@ -86,12 +118,13 @@ def listening(name: str, model: Path | None, ears: Ears = Ears.BOTH) -> Iterator
         return
     with ExitStack() as stack:
         recogniser = stack.enter_context(Recogniser(model))
-        second = None
-        if ears is Ears.BOTH:
-            catalogue = load()
-            meaning = TextMeaning(catalogue.phrases, catalogue.sentences)
-            second = Second(stack.enter_context(AwaitedSecond()), meaning)
-        yield Listener(name, Hearer(recogniser, second), Cost(recogniser.pid))
+        if ears is Ears.FIRST:
+            yield Listener(name, Hearer(recogniser), Cost(recogniser.pid))
+            return
+        catalogue, ear = load(), stack.enter_context(AwaitedSecond())
+        second = Second(ear, TextMeaning(catalogue.phrases, catalogue.sentences).prepare())
+        first = _Deaf() if ears is Ears.SECOND else recogniser
+        yield Listener(name, Hearer(first, second), Cost(recogniser.pid, ear.pid), ear)
 
 
 def home(phrase: Phrase, table: PhraseTable) -> Live:

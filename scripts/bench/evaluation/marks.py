@@ -96,6 +96,8 @@ class Rate:
 
     phrases: tuple[str, ...]
     hours: float
+    details: tuple[str, ...] = ()
+    """Each of them in full."""
 
     @property
     def an_hour(self) -> float:
@@ -119,6 +121,7 @@ class Rate:
             "an_hour": round(self.an_hour, 3),
             "at_most_an_hour": round(self.at_most_an_hour, 3),
             "phrases": dict(Counter(self.phrases).most_common()),
+            "details": list(self.details),
         }
 
 

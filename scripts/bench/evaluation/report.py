@@ -79,6 +79,9 @@ def print_rates(name: str, rates: Mapping[str, Rate]) -> None:
             f"{kind:<14}{rate.hours:>8.2f}{len(rate.phrases):>7}{rate.an_hour:>9.2f}{rate.at_most_an_hour:>12.2f}  "
             + _counted(Counter(rate.phrases))
         )
+    for kind, rate in rates.items():
+        for detail in rate.details:
+            print(f"  {kind}: {detail}")
 
 
 def print_curves(name: str, curves: Curves) -> None:

@@ -10,7 +10,8 @@ from scripts.bench.evaluation.conditions import chance
 from scripts.bench.evaluation.corpus import Clip, Corpus, Noise, Sound, up_to
 from scripts.bench.evaluation.listeners import Listener
 from scripts.bench.evaluation.marks import Rate
-from voice.hearing.files import Live
+from voice.hearing.files import BEFORE_S, Live, standing
+from voice.hearing.heard import PhraseHeard
 from voice.hearing.words.recogniser import RATE_HZ
 
 _BROADCAST = ("audiobook", "podcast", "radio", "television", "lecture", "speech")
@@ -36,11 +37,23 @@ def streams(corpus: Corpus, most_s: float) -> Mapping[str, list[Clip]]:
 def false_commands(listener: Listener, corpus: Corpus, clips: Iterable[Clip], live: Live) -> Rate:
     """What a session in this state would do while the recordings sound, each as it was recorded and by itself."""
     phrases: list[str] = []
+    details: list[str] = []
     seconds = 0.0
     for clip in clips:
-        phrases += (one.phrase for one in listener.commands(live, corpus.sound(clip)))
+        for heard in standing(listener.events(live, corpus.sound(clip))):
+            if live.understood(heard) is not None:
+                phrases.append(heard.text)
+                details.append(_in_full(clip, heard))
         seconds += clip.seconds
-    return Rate(tuple(phrases), seconds / 3600)
+    return Rate(tuple(phrases), seconds / 3600, tuple(details))
+
+
+def _in_full(clip: Clip, heard: PhraseHeard) -> str:
+    """Where in which recording, and what each ear made of it."""
+    second = "" if heard.transcript is None else f", second {heard.transcript!r} at {heard.probability:.2f}"
+    return (
+        f"{clip.name} at {heard.speech_end_s - BEFORE_S:.1f} s: first {heard.text!r} at {heard.confidence:.2f}{second}"
+    )
 
 
 def false_in_silence(listener: Listener, live: Live, most_s: float, seed: int) -> Rate:

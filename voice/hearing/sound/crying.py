@@ -19,7 +19,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.hearing.sound.power import power
+from voice.audio.power import power
 
 RATE_HZ = 16_000
 PIECE = 640

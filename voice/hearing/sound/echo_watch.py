@@ -8,7 +8,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.hearing.sound.power import frame_powers
+from voice.audio.power import frame_powers
 
 FRAME_S = 0.02
 _WATCHED_FRAMES = 200
@@ -91,4 +91,5 @@ def _correlations(rows: NDArray[np.float64], other: NDArray[np.float64]) -> NDAr
     rows = rows - rows.mean(axis=1, keepdims=True)
     other = other - other.mean()
     scales = np.sqrt(np.einsum("ij,ij->i", rows, rows) * (other @ other))
-    return np.divide(rows @ other, scales, out=np.zeros(len(rows)), where=scales > 0)
+    likenesses: NDArray[np.float64] = np.divide(rows @ other, scales, out=np.zeros(len(rows)), where=scales > 0)
+    return likenesses

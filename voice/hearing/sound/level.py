@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.hearing.sound.power import power
+from voice.audio.power import power
 
 _TARGET_DB = -30.0
 _FIRST_GAIN_DB = -6.0

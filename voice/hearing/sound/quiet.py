@@ -10,7 +10,7 @@ from itertools import islice, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.hearing.sound.power import frame_powers
+from voice.audio.power import frame_powers
 
 FRAME_S = 0.02
 _SMOOTHING_FRAMES = 2

@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.hearing.sound.power import frame_powers
+from voice.audio.power import frame_powers
 
 FRAME_S = 0.02
 _REMEMBERED_FRAMES = 500

@@ -108,6 +108,8 @@ class AwaitedSecond:
         self._later_s = 0.0
         self._known: deque[tuple[float, int, Transcript]] = deque()
         self._struck = False
+        self.waited_s = 0.0
+        """How long its answers were waited for so far, in seconds of the clock."""
 
     def __enter__(self) -> Self:
         return self
@@ -149,10 +151,12 @@ class AwaitedSecond:
 
     def ask(self, question: Question, now_s: float) -> None:
         """Answer at once; what a process that died or hangs was asked is never answered."""
+        began = time.monotonic()
         try:
             self._known.append((now_s + self._later_s, question.number, self._process.hear(question)))
         except SecondEarError:
             pass  # the first ear decides alone, as it does in a session
+        self.waited_s += time.monotonic() - began
 
     def answers(self, now_s: float) -> list[tuple[int, Transcript]]:
         """The answers that are known by now."""
