@@ -91,6 +91,7 @@ def command_words() -> tuple[str, ...]:
     """Every word of the phrase table and of amounts, those around commands, and likely words of later tables."""
     table = load("en").phrases
     words = [word for phrase in table.all for word in phrase.words]
+    words += [word for denial in table.denials for word in denial]
     words += [*sorted(table.around), *(word for text in vocabulary(table.amounts) for word in text.split())]
     return tuple(dict.fromkeys([*words, *_ALSO.split()]))
 

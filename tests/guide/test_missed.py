@@ -64,7 +64,7 @@ def test_what_is_understood_in_between_begins_the_count_anew() -> None:
 def test_the_hint_names_what_was_asked() -> None:
     for answers, key in (
         (["next"], "missed_next"),
-        (["next"] * 5, "missed_choose_side"),
+        (["next"] * 5, "choose_side_missed"),
         (["next", "fever"], "missed_yes_no"),
     ):
         desk = Desk()
@@ -79,7 +79,7 @@ def test_the_hint_after_work_names_the_round_the_amount_and_the_storage() -> Non
     desk.to_express()
     desk.to_second_side()
     desk.answer("other side")
-    for key in ("missed_both_done", "missed_amount", "missed_store"):
+    for key in ("both_done_missed", "collected_missed", "store_missed"):
         desk.listen()
         missed(desk)
         assert desk.last == desk.text(key)

@@ -136,7 +136,7 @@ class Memory:
     reminded: bool = False
     said_continue: bool = False
     next_unanswered: bool = False
-    """ "Next" was said where only "continue" goes on; she is told so when the guide falls silent."""
+    """ "Next" or "back" was said where only "continue" goes on; she is told so when the guide falls silent."""
     crying: Crying = Crying()
     notes: deque[str] = field(default_factory=lambda: deque(maxlen=8))
     """Keys of notes about the devices that wait for a pause in speaking; the oldest give way."""

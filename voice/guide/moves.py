@@ -101,14 +101,8 @@ def next_step(turn: Turn) -> None:
 
 
 def say_what_instead_of_next(turn: Turn) -> None:
-    """Where only "continue" goes on she is told so; never over what is being said, which may be a safety answer."""
-    if turn.state.held and not turn.state.asleep:
-        say_continue_once(turn)
-
-
-def say_continue_once(turn: Turn) -> None:
-    """Tell her once how to go on."""
-    if not turn.memory.said_continue:
+    """Where only "continue" goes on she is told so, once; never over what is said, which may be a safety answer."""
+    if turn.state.held and not (turn.state.asleep or turn.memory.said_continue):
         turn.memory.said_continue = True
         turn.say_always(turn.content.text("say_continue"), Spoken.ANSWER)
 
@@ -123,7 +117,7 @@ def back(turn: Turn) -> None:
     """ "back": the step before, or where she said "stop"; the times are kept."""
     state = turn.state
     if state.held:
-        say_continue_once(turn)
+        turn.memory.next_unanswered = True
         return
     step = state.returns_to or target(state, Command.BACK)
     if step is Step.EXPRESS and state.step is Step.SWITCH and state.side is not None:

@@ -111,13 +111,13 @@ def missed_key(state: State, *, asked: bool) -> str:
         return "missed_yes_no"
     match state.step:
         case Step.CHOOSE_SIDE:
-            return "missed_choose_side"
+            return "choose_side_missed"
         case Step.BOTH_DONE:
-            return "missed_both_done"
+            return "both_done_missed"
         case Step.COLLECTED:
-            return "missed_amount"
+            return "collected_missed"
         case Step.STORE:
-            return "missed_store"
+            return "store_missed"
         case _:
             return "missed_next"
 
