@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.echo.rooms import RATE_HZ, Samples, echo_of, speechlike
+from voice.echo.course import SURE
 from voice.echo.delay import HOP, DelayFinder, Peak
 from voice.room.scenario import EchoPath
 
@@ -44,3 +45,15 @@ def test_what_follows_nothing_that_was_played_has_no_peak() -> None:
 
 def test_while_nothing_is_played_there_is_no_estimate() -> None:
     assert _last_peak(speechlike(2.0), np.zeros(2 * RATE_HZ, np.float32)) is None
+
+
+def test_a_tone_that_lies_across_the_ends_of_two_blocks_has_no_delay_of_its_own() -> None:
+    at = np.arange(round(6.0 * RATE_HZ))
+    played = (0.1 * np.sin(2 * np.pi * 523.25 / RATE_HZ * at) * (at % 9_600 < 4_800)).astype(np.float32)
+    heard = np.pad(played, (960, 0))[: len(played)]
+    finder, sure = DelayFinder(RATE_HZ), []
+    for start in range(0, len(heard) - _FRAMES + 1, _FRAMES):
+        if finder.take(heard[start : start + _FRAMES], played[start : start + _FRAMES]):
+            peak = finder.highest()
+            sure += [peak.delay] if peak.height >= SURE else []
+    assert all(abs(delay - 960) < RATE_HZ / 1000 for delay in sure)
