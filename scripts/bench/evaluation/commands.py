@@ -39,7 +39,7 @@ class Item:
 
 @dataclass(slots=True)
 class CommandMarks:
-    """All marks of one listener; `late_s` are the times from the end of the word to the decision, with what was waited."""
+    """All marks of one listener; `late_s` are times from the end of the word to the decision, with what was waited."""
 
     by_condition: dict[str, Tally] = field(default_factory=dict)
     by_word: dict[str, Tally] = field(default_factory=dict)
