@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, fields
@@ -26,11 +27,14 @@ from scripts.bench.evaluation.calibration import half_of
 from scripts.bench.evaluation.commands import Item, items
 from scripts.bench.evaluation.conditions import CONDITIONS, Backgrounds, chance, under
 from scripts.bench.evaluation.corpus import Clip, Corpus, Sound, first_of_each
-from scripts.bench.evaluation.marks import Expected
+from scripts.bench.evaluation.listeners import home
+from scripts.bench.evaluation.marks import Expected, expected_of
+from scripts.bench.evaluation.speakers import speakers, stage
 from scripts.bench.evaluation.stand_ins import added, sentences
 from scripts.bench.evaluation.streams import streams
 from voice.content.catalogue import load
 from voice.guide.commands import Command
+from voice.guide.phrases import Phrase
 from voice.guide.steps import Step
 from voice.hearing.files import Hearer, Live, hear_events
 from voice.hearing.judgement.deliberation import Second
@@ -43,12 +47,13 @@ from voice.hearing.words.models import builtin_model
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser
 from voice.hearing.words.second import AwaitedSecond
 
-_CONDITIONS = (
-    *("clean", "household 10 dB", "household 0 dB", "crying 5 dB", "music 5 dB", "talk 20 dB", "talk 10 dB"),
-    "telephone",
-)
-_PHRASES_UNDER = ("clean", "household 10 dB")
+_CONDITIONS = ("clean", "household 10 dB", "crying 5 dB", "talk 20 dB", "telephone")
+_PHRASES_UNDER = ("clean",)
 """What synthetic voices say: they decide nothing alone."""
+_SOURCES = ("words", "others", "sentences", "own-words", "streams")
+_TUNING = Path(__file__).parents[2] / "tests" / "hearing" / "meaning" / "tuning.toml"
+_EVERY_OWN = 4
+"""So many of them are passed over for each that is heard."""
 _SEED = 11
 _PENALTY = 1.0
 """Of the weights' squares, so that what is seldom seen is not believed too much."""
@@ -86,14 +91,12 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path("recordings"), metavar="DIR", help="the folder of recordings")
     parser.add_argument("--rows", type=Path, required=True, metavar="FILE", help="the evidence, one JSON object a line")
     parser.add_argument("--limit", type=int, default=10, help="at most so many recordings of each word (10)")
-    parser.add_argument("--sources", nargs="+", metavar="NAME", help="only these of words, others, sentences, streams")
+    parser.add_argument("--sources", nargs="+", metavar="NAME", help=f"only these of {', '.join(_SOURCES)}")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write the weights")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="where to draw the calibration")
     args = parser.parse_args()
     if args.do == "collect":
-        collect(
-            args.data, args.rows, args.limit, frozenset(args.sources or ("words", "others", "sentences", "streams"))
-        )
+        collect(args.data, args.rows, args.limit, frozenset(args.sources or _SOURCES))
         return 0
     fit(read_rows(args.rows), args.out, args.plot)
     return 0
@@ -147,6 +150,24 @@ class _Collector:
             expected = added(clip.text, Command.COUNTING_ON, load().phrases)
             self._hear("sentences", clip, expected.live, self._corpus.sound(clip), _meant_by(expected, clip.text))
 
+    def own_words(self, every: int) -> None:
+        """Commands in other words than the table's, and what is none: the templates' own tuning set, by a machine."""
+        tuning = tomllib.loads(_TUNING.read_text(encoding="utf-8"))
+        table = self._meaning.table
+        with stage() as spoken:
+            speaker = speakers()[0]
+            for name, texts in tuning["commands"].items():
+                command, _, value = name.partition("/")
+                phrase = Phrase("", Command(command), value or None)
+                for text in texts[::every]:
+                    clip = _said_by_machine(text, "own words")
+                    live, meant = home(phrase, table), _meant_by(expected_of(phrase, home(phrase, table)), text)
+                    self._hear("own words", clip, live, spoken.say(text, speaker), meant)
+            for text in tuning["nothing"]["talk"][::every]:
+                sound = spoken.say(text, speaker)
+                clip = _said_by_machine(text, "others")
+                self._hear("own words, others", clip, Live(table, Step.EXPRESS), sound, lambda evidence: False)
+
     def nobody(self, source: str, clips: Iterable[Clip], live: Live) -> None:
         """What was meant for nobody."""
         for clip in clips:
@@ -183,10 +204,17 @@ def collect(data: Path, out: Path, limit: int, sources: frozenset[str]) -> None:
             collector.nobody("others, everything live", others[::3], Live(table, None))
         if "sentences" in sources:
             collector.sentences(sentences(corpus)[::3])
+        if "own-words" in sources:
+            collector.own_words(_EVERY_OWN)
         if "streams" in sources:
             for kind, most_s in _STREAMS_S.items():
                 print(kind, file=sys.stderr, flush=True)
                 collector.nobody(kind, streams(corpus, most_s)[kind], express)
+
+
+def _said_by_machine(text: str, kind: str) -> Clip:
+    """Stands for a recording, so that each sentence falls into one of the halves."""
+    return Clip(Path(text), 0, 0, text, text, "", kind)
 
 
 def _meant_by(expected: Expected, text: str) -> Callable[[Evidence], bool]:
@@ -244,7 +272,7 @@ def _fitted(rows: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
     given = np.array([[features(row.evidence)[name] for name in names] for row in rows])
     meant = np.array([row.meant for row in rows], np.float64)
     each = np.array(
-        [1.0 if row.source.startswith(("words", "phrases", "sentences")) else _STREAM_WEIGHT for row in rows]
+        [1.0 if row.source.startswith(("words", "phrases", "sentences", "own")) else _STREAM_WEIGHT for row in rows]
     )
     weights = np.zeros(len(names))
     penalty = np.full(len(names), _PENALTY)
