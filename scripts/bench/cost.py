@@ -34,8 +34,8 @@ from tests.devices import VirtualDevices
 from tests.program import Program, own_folders
 
 _READY_TARGET_S = 2.0
-_CPU_TARGET = 0.15
-_MEMORY_TARGET_MB = 250.0
+_CPU_TARGET = 0.12
+_MEMORY_TARGET_MB = 400.0
 _SAMPLE_S = 0.5
 _POLL_S = 0.5
 _MOST_AHEAD_S = 600.0

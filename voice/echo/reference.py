@@ -45,6 +45,8 @@ class Reference:
             return self._piece(count, round(start_delay), 0).copy()
         whole = math.floor(min(start_delay, end_delay))
         read = self._piece(count, whole, HALF_WIDTH)
+        if not read.any():  # nothing was played, as in most of the time between two beats
+            return np.zeros(count, np.float32)
         first, last = self._place(start_delay - whole), self._place(end_delay - whole)
         early: Samples = np.correlate(read, self._filters[first], "valid")
         if first == last:
