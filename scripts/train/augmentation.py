@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.bench.evaluation.conditions import banded
 from scripts.train.alignment import NO_WORD, Alignment
 from scripts.train.mfcc import RATE_HZ, SHIFT
 from scripts.train.recordings import Samples
@@ -28,6 +29,10 @@ _LEVEL_DB = (-32.0, 0.0)
 _HISS = (1.0, 30.0)
 """The amplitude of a steady trace of noise, in units of 16-bit samples."""
 _LONGEST_ROOM_S = 0.6
+_BAND_FROM_HZ, _BAND_TO_HZ = (150.0, 300.0), (3000.0, 3900.0)
+"""Between which the edges of a telephone's band are drawn; nominally it is 300 to 3,400 Hz (ITU-T G.712)."""
+_TRACE = (0.0, 2.0)
+"""The amplitude of what noise there is above the band: rounding, and Kaldi's dither of 1 where it is on."""
 
 
 _Sound = Callable[[], Samples]
@@ -50,9 +55,13 @@ def augmented(
     surroundings: Surroundings,
     *,
     whisper_share: float,
+    narrow_share: float = 0.0,
     rng: np.random.Generator,
 ) -> tuple[Samples, Alignment]:
-    """The recording as it might have been made elsewhere, and where its phones lie then."""
+    """The recording as it might have been made elsewhere, and where its phones lie then.
+
+    That share of recordings comes through a telephone's narrow band (a headset in its call mode).
+    """
     samples, alignment = _at_speed(samples, alignment, float(rng.choice(_SPEEDS)))
     if len(samples) < _SHORT_S * RATE_HZ:
         samples, alignment = _with_quiet(samples, alignment, rng)
@@ -69,7 +78,10 @@ def augmented(
         if sounds:
             snr_db = _WHISPER_SNR_DB if whisper else snr_db
             samples = _over(samples, _stretch(sounds, len(samples), rng), rng.uniform(*snr_db))
-    return levelled(samples, rng), alignment
+    samples = levelled(samples, rng)
+    if narrow_share > 0 and rng.random() < narrow_share:
+        samples = _through_a_telephone(samples, rng)
+    return samples, alignment
 
 
 def _behind(around: Surroundings, rng: np.random.Generator) -> tuple[Sequence[_Sound], tuple[float, float]]:
@@ -88,6 +100,11 @@ def levelled(samples: Samples, rng: np.random.Generator) -> Samples:
     hiss = rng.normal(size=len(samples)) * rng.uniform(*_HISS)
     loud: NDArray[np.float64] = samples * (peak / (np.abs(samples).max(initial=0.0) + 1e-6)) + hiss
     return np.clip(np.round(loud), -32768, 32767).astype(np.float32)
+
+
+def _through_a_telephone(samples: Samples, rng: np.random.Generator) -> Samples:
+    heard = banded(samples, (rng.uniform(*_BAND_FROM_HZ), rng.uniform(*_BAND_TO_HZ)))
+    return np.round(heard + rng.normal(size=len(heard)) * rng.uniform(*_TRACE)).astype(np.float32)
 
 
 def _at_speed(samples: Samples, alignment: Alignment, speed: float) -> tuple[Samples, Alignment]:

@@ -59,13 +59,17 @@ class _Task(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Where examples come from and go to: the shelves in `work`, the alignments beside them or in `aligned`."""
+    """Where examples come from and go to: the shelves in `work`, the alignments beside them or in `aligned`.
+
+    `narrow_share` of all examples, noise among them, come through a telephone's band.
+    """
 
     work: Path
     aligned: Path
     folder: Path
     seed: int
     processes: int
+    narrow_share: float = 0.0
 
     def alignments(self, group: Group, shelf: Shelf) -> Sequence[Alignment | None]:
         """Those of a group's shelf; noise has none."""
@@ -139,7 +143,14 @@ def _make_part(making: Making, task: _Task) -> None:
     features, units, segments = [], [], []
     for row in task.rows:
         for samples, alignment in _pieces(shelf.samples(shelf.recordings[row]), alignments[row]):
-            sound, moved = augmented(samples, alignment, around, whisper_share=task.group.whisper_share, rng=rng)
+            sound, moved = augmented(
+                samples,
+                alignment,
+                around,
+                whisper_share=task.group.whisper_share,
+                narrow_share=making.narrow_share,
+                rng=rng,
+            )
             cepstra = mfcc(sound)
             if len(cepstra) < _SHORTEST_FRAMES:
                 continue

@@ -53,6 +53,8 @@ class Sizes:
     excerpts: int = 80
     """How often at most each phrase is cut from sentences."""
     frequent_words: int = 5_500
+    narrow_share: float = 0.0
+    """Of the examples, how many come through a telephone's narrow band."""
     chunks: int = 48
     """In a batch."""
 
@@ -192,7 +194,7 @@ class Job:
         save_alignments(self._alignments("excerpts"), aligned)
 
     def _augment(self) -> None:
-        making = Making(self.work, self.work, self.examples, self.seed, self.processes)
+        making = Making(self.work, self.work, self.examples, self.seed, self.processes, self.sizes.narrow_share)
         for group in GROUPS:
             copies = self.sizes.copies * (1 if group.name in (SENTENCES, NOISE) else 2)
             make_examples(making, group, copies, Split.TRAIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -94,6 +95,20 @@ def _periodicity(sound: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
     centred = sound - np.mean(sound)
     whole = np.correlate(centred, centred, "full")[len(centred) - 1 :]
     return float(np.max(whole[RATE_HZ // 400 : RATE_HZ // 80]) / whole[0])
+
+
+def test_a_telephone_lets_speech_and_noise_through_between_its_edges_alone(backgrounds: Backgrounds) -> None:
+    telephone = next(condition for condition in CONDITIONS if condition.name == "telephone")
+    in_noise = Condition("", noise="household", snr_db=5.0)
+    wide, narrow = (
+        under(replace(in_noise, band_hz=band_hz), speech("next"), backgrounds, chance(0))
+        for band_hz in (None, telephone.band_hz)
+    )
+    hz = np.fft.rfftfreq(len(wide), 1 / RATE_HZ)
+    before, after = (np.abs(np.fft.rfft(sound)) for sound in (wide, narrow))
+    inside, outside = (hz > 250) & (hz < 3350), (hz < 80) | (hz > 3520)
+    assert np.sum(after[inside] ** 2) == pytest.approx(np.sum(before[inside] ** 2), rel=0.02)
+    assert np.sum(after[outside] ** 2) < 1e-5 * np.sum(before[outside] ** 2)
 
 
 def test_a_folder_without_talk_has_no_condition_with_talk(tmp_path: Path) -> None:

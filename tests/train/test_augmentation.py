@@ -67,6 +67,34 @@ def test_the_phones_lie_where_the_sound_went(seed: int) -> None:
     assert np.abs(samples).max() <= 32_768
 
 
+def _above_4100_hz(samples: NDArray[np.float32]) -> float:
+    """What part of the power lies above every band of a telephone."""
+    power = np.abs(np.fft.rfft(samples)) ** 2
+    return float(power[np.fft.rfftfreq(len(samples), 1 / 16_000) > 4100].sum() / power.sum())
+
+
+def test_as_many_as_asked_for_come_through_a_telephone() -> None:
+    hiss = np.random.default_rng(3).normal(size=16_000).astype(np.float32) * 500
+    rng = np.random.default_rng(6)
+    narrow = sum(
+        _above_4100_hz(augmented(hiss, _one_phone(98), _NOWHERE, whisper_share=0.0, narrow_share=0.3, rng=rng)[0])
+        < 0.01
+        for _ in range(100)
+    )
+    assert 20 <= narrow <= 40
+
+
+def test_a_narrow_copy_is_the_same_recording_with_its_phones_in_the_same_places() -> None:
+    wide, narrow = (
+        augmented(
+            _hum(1.0), _one_phone(98), _NOWHERE, whisper_share=0.0, narrow_share=share, rng=np.random.default_rng(4)
+        )
+        for share in (0.0, 1.0)
+    )
+    assert _above_4100_hz(narrow[0]) < _above_4100_hz(wide[0]) / 10
+    assert narrow[1].starts.tolist() == wide[1].starts.tolist()
+
+
 def test_a_whisper_keeps_length_and_level_and_loses_the_voice() -> None:
     hum = _hum(1.0)
     whisper = whispered(hum, np.random.default_rng(1))

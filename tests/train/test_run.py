@@ -25,6 +25,7 @@ _TINY = {
     "frequent-words": 20,
     "phrase-times": 0,
     "narration-times": 1,
+    "narrow-share": 0.3,
     "first-recordings": 10,
     "frame-hours": 0.003,
     "sequence-hours": 0.003,

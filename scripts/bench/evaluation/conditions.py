@@ -1,4 +1,4 @@
-"""What is done to a recording before it is heard: noise, rooms, distance, whispering, murmuring."""
+"""What is done to a recording before it is heard: noise, rooms, distance, whispering, murmuring, a narrow band."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _FLOOR_DBFS = -70.0
 _NEAR_M = 0.3
 _ROOM_M3 = 35.0
 _TAIL_FROM_S = 0.003
+_EDGE_HZ = 100.0
+_RINGS_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,16 @@ class Condition:
     snr_db: float = 0.0
     room: Room | None = None
     whispered: bool = False
+    band_hz: tuple[float, float] | None = None
+    """What the microphone lets through, noise and all; None is everything."""
 
 
 CLEAN = Condition("clean")
 _NOISES = (*(noise.value for noise in Noise), TALK)
 _SNRS_DB = (20.0, 10.0, 5.0, 0.0)
 _ROOMS = ((0.2, 1.0), (0.4, 0.3), (0.4, 1.0), (0.4, 2.0), (0.6, 1.0))
+_TELEPHONE_HZ = (200.0, 3400.0)
+"""A headset in its call mode, or a telephone line: 8,000 samples a second, with steep edges."""
 
 CONDITIONS = (
     CLEAN,
@@ -57,6 +63,7 @@ CONDITIONS = (
     *(Condition(f"room {rt60:g} s, {metres:g} m", room=Room(rt60, metres)) for rt60, metres in _ROOMS),
     Condition("whispered, -40 dBFS", -40.0, whispered=True),
     Condition("murmured, -45 dBFS", -45.0),
+    Condition("telephone", band_hz=_TELEPHONE_HZ),
 )
 """All of them, in the order of the tables."""
 
@@ -106,9 +113,11 @@ def under(condition: Condition, speech: Sound, backgrounds: Backgrounds, rng: np
     said = np.pad(said, around)
     floor = rng.normal(scale=10 ** (_FLOOR_DBFS / 20), size=len(said))
     if condition.noise is None:
-        return (said + floor).astype(np.float32)
-    noise = backgrounds.piece(condition.noise, len(said), rng)
-    return (said + noise * np.float32(10 ** ((condition.level_dbfs - condition.snr_db) / 20))).astype(np.float32)
+        heard = (said + floor).astype(np.float32)
+    else:
+        noise = backgrounds.piece(condition.noise, len(said), rng)
+        heard = (said + noise * np.float32(10 ** ((condition.level_dbfs - condition.snr_db) / 20))).astype(np.float32)
+    return heard if condition.band_hz is None else banded(heard, condition.band_hz)
 
 
 def impulse_response(room: Room, rng: np.random.Generator) -> Sound:
@@ -123,6 +132,15 @@ def impulse_response(room: Room, rng: np.random.Generator) -> Sound:
     tail *= _NEAR_M / critical_m / np.sqrt(np.sum(tail**2))
     tail[0] = _NEAR_M / room.distance_m
     return tail.astype(np.float32)
+
+
+def banded(sound: Sound, band_hz: tuple[float, float]) -> Sound:
+    """Only what lies in the band; what lies 100 Hz beyond an edge is gone."""
+    size = 1 << (len(sound) + round(_RINGS_S * RATE_HZ)).bit_length()  # so that no end rings into the other
+    hz = np.fft.rfftfreq(size, 1 / RATE_HZ)
+    inside = np.minimum(hz - band_hz[0], band_hz[1] - hz) / _EDGE_HZ
+    gain = 0.5 - 0.5 * np.cos(np.pi * np.clip(inside + 1.0, 0.0, 1.0))
+    return np.fft.irfft(np.fft.rfft(sound, size) * gain, size)[: len(sound)].astype(np.float32)
 
 
 def _in_room(said: Sound, room: Room, rng: np.random.Generator) -> Sound:
