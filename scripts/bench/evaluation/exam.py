@@ -40,6 +40,7 @@ class Section(Enum):
     OTHERS = "others"
     STREAMS = "streams"
     DROPPED = "dropped"
+    PHRASES = "phrases"
     VOICES = "voices"
     OWN_WORDS = "own-words"
     STAND_INS = "stand-ins"
@@ -68,6 +69,7 @@ class Marks:
     """What one listener got in the sections it sat."""
 
     commands: CommandMarks = field(default_factory=CommandMarks)
+    phrases: CommandMarks = field(default_factory=CommandMarks)
     others: dict[str, Tally] = field(default_factory=dict)
     streams: dict[str, Rate] = field(default_factory=dict)
     dropped: dict[str, Tally] = field(default_factory=dict)
@@ -89,6 +91,7 @@ class Marks:
         }
         return {
             "commands": self.commands.fields,
+            "phrases": self.phrases.fields,
             **{name: {key: one.fields for key, one in group.items()} for name, group in groups.items()},
             "own_words": self.own_words.fields,
             "calibration": {kind.value: curve.fields for kind, curve in self.curves.items()},
@@ -107,8 +110,9 @@ class Exam:
         self._live = Live(table, state)
         self._backgrounds = Backgrounds(corpus)
         self._conditions = [condition for condition in CONDITIONS if self._backgrounds.has(condition)]
-        alone = corpus.of("words", "phrases")
+        alone = corpus.of("words")
         self._items = list(items(first_of_each(alone, extent.recordings), table))
+        self._phrases = list(items(first_of_each(corpus.of("phrases"), extent.recordings), table))
         texts = {item.clip.text for item in items(alone, table)}
         self._others = first_of_each((clip for clip in alone if clip.text not in texts), extent.recordings)
         self._streams = streams(corpus, extent.stream_s)
@@ -156,6 +160,11 @@ class Exam:
                 fewer = self._items[::_FEWER_ON_TALK]
                 marks.dropped = dropped(listener, self._corpus, fewer, self._seed)
                 report.print_tallies(f"{name}: commands dropped into talk", marks.dropped)
+            case Section.PHRASES:
+                marks.phrases = examine(listener, self._corpus, self._phrases, [CLEAN], self._backgrounds, self._seed)
+                report.print_tallies(f"{name}: phrases, each in its state", marks.phrases.by_condition)
+                report.print_tallies(f"{name}: phrases by voice", marks.phrases.by_speaker)
+                report.print_tallies(f"{name}: phrases least heard", marks.phrases.by_word, worst=True)
             case Section.VOICES:
                 phrases = self._table.all[:: self._extent.every_phrase]
                 marks.voices = voiced(listener, phrases, self._table, VOICES[: self._extent.voices])
