@@ -38,6 +38,8 @@ from voice.hearing.words.word import Words
 _OVER_CRYING_DB = 6.0
 """A word that is so much louder than crying is was not made of it."""
 _RECENT_S = 0.2
+_BEFORE_S, _LEAD_S = 1.0, 0.06
+"""What a voice is compared with sounds in the second before it, but for the moment in which it begins."""
 
 Samples = NDArray[np.float32]
 
@@ -194,6 +196,7 @@ class Ears:
             level_dbfs - self._quiet.floor_dbfs,
             self._first.set.meanings,
             self._first.set.amounts,
+            level_dbfs - self._quiet.active_level_dbfs(start_s - _BEFORE_S, start_s - _LEAD_S),
             crying=self.crying,
             drowned=self.crying and level_dbfs < self._crying.level_dbfs + _OVER_CRYING_DB,
             narrow=self.narrow is True,

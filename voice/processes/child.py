@@ -24,6 +24,8 @@ Header = dict[str, Any]
 
 _LENGTHS = struct.Struct("<II")
 _CLOSE_TIMEOUT_S = 1.0
+_PIPE_BYTES = 32_768
+"""Less than the pipe of any system takes at once."""
 
 
 class ChildDiedError(Exception):
@@ -68,12 +70,11 @@ class Child:
 
         Raises ChildDiedError when the process ended, ChildTimeoutError after `timeout_s` seconds without an answer.
         """
-        stdin = self._process.stdin
-        assert stdin is not None
-        try:
-            _write(stdin, header, payload)
-        except (BrokenPipeError, ValueError) as error:
-            raise ChildDiedError(f"{self._module} has ended") from error
+        if len(payload) < _PIPE_BYTES:
+            self._send(header, payload)
+        else:
+            # A process that hangs does not empty its pipe, which holds no more than this.
+            threading.Thread(target=self._send_large, args=(header, payload), daemon=True).start()
         try:
             answer = self._answers.get(timeout=timeout_s)
         except queue.Empty:
@@ -83,6 +84,20 @@ class Child:
             self._answers.put(None)  # every later request finds the end as well
             raise ChildDiedError(f"{self._module} has ended")
         return answer
+
+    def _send(self, header: Header, payload: bytes) -> None:
+        stdin = self._process.stdin
+        assert stdin is not None
+        try:
+            _write(stdin, header, payload)
+        except (BrokenPipeError, ValueError) as error:
+            raise ChildDiedError(f"{self._module} has ended") from error
+
+    def _send_large(self, header: Header, payload: bytes) -> None:
+        try:
+            self._send(header, payload)
+        except ChildDiedError:
+            pass  # whoever waits for the answer finds the end
 
     def kill(self) -> None:
         """End the process at once, whatever it is doing."""

@@ -10,6 +10,7 @@ from enum import Enum
 
 from voice.guide import amounts
 from voice.guide.commands import Command
+from voice.guide.measures import NONE, counted
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.hearing.files import Live, Understood, Value
 
@@ -50,7 +51,7 @@ def expected_of(phrase: Phrase, live: Live) -> Expected:
 def expected_amount(text: str, live: Live, table: PhraseTable) -> Expected | None:
     """What an amount should do where amounts are live; None where the text is none."""
     parsed = amounts.parse(tuple(text.split()), table.amounts)
-    return None if parsed is None else Expected(live, Command.LOG, parsed)
+    return None if parsed is None else Expected(live, Command.LOG, counted(parsed) or NONE)
 
 
 @dataclass(slots=True)

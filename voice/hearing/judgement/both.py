@@ -166,6 +166,7 @@ class Both:
             length_s=said.length_s,
             level_dbfs=said.level_dbfs,
             over_room_db=said.over_room_db,
+            over_before_db=said.over_before_db,
             talk_s=talk_s,
             crying=said.crying,
             narrow=said.narrow,

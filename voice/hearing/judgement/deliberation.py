@@ -28,6 +28,8 @@ SHORTEST_S, LONGEST_S = 0.3, 4.0
 """What is shorter is no word, and what is longer no command."""
 NEAR_DBFS, NEAR_OVER_ROOM_DB = -50.0, 10.0
 """A voice near the microphone is so loud, and so far over the room's own noise (see `voice.hearing.sound.voicing`)."""
+_BESIDE_S = 0.3
+"""A stretch that begins or ends so much further out than the first ear's words has more in it than those."""
 _A_MINUTE_S = 60.0
 _ASLEEP_A_MINUTE = 10
 
@@ -121,9 +123,14 @@ class Deliberation:
 
     def _bounds(self, said: Said, both: Both) -> tuple[float, float]:
         """The sound that is asked about: with the run before, where both may be one phrase."""
-        if said.length_s > LONGEST_S:
-            inside = both.first(said)
-            return inside[0].start_s, inside[0].end_s
+        heard = both.first(said)
+        if heard:
+            start_s, end_s = min(one.start_s for one in heard), max(one.end_s for one in heard)
+            # Where there was no quiet the stretch holds what others say as well.
+            return (
+                start_s if start_s - said.start_s > _BESIDE_S else said.start_s,
+                end_s if said.end_s - end_s > _BESIDE_S else said.end_s,
+            )
         before = self._memory.before
         if before is None or not both.joins(said) or said.end_s - before.run[0].start_s > LONGEST_S:
             return said.start_s, said.end_s

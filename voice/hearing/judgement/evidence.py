@@ -28,6 +28,8 @@ class Said:
     live: frozenset[Meaning]
     """What is listened for."""
     amounts_live: bool
+    over_before_db: float = 40.0
+    """How far the level lies over that of the second before."""
     crying: bool = False
     drowned: bool = False
     """Whether a crying baby is nearly as loud."""
@@ -66,6 +68,7 @@ class Evidence:
     length_s: float
     level_dbfs: float
     over_room_db: float
+    over_before_db: float
     talk_s: float
     """How long others talked in the eight seconds before."""
     crying: bool

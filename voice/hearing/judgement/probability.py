@@ -17,6 +17,7 @@ from voice.hearing.judgement.thresholds import Kind
 _LEAST_LOG = -12.0
 _TALK_S = 4.0
 _ROOM_DB = 40.0
+_BEFORE_DB = 30.0
 
 
 def features(one: Evidence) -> dict[str, float]:
@@ -27,6 +28,7 @@ def features(one: Evidence) -> dict[str, float]:
     doubt = max(one.certainty, _LEAST_LOG) / -_LEAST_LOG
     word = one.words == 1
     noise = 1.0 - min(max(one.over_room_db, 0.0), _ROOM_DB) / _ROOM_DB
+    beside = 1.0 - min(max(one.over_before_db, 0.0), _BEFORE_DB) / _BEFORE_DB
     talk = min(one.talk_s, _TALK_S) / _TALK_S
     return {
         "always": 1.0,
@@ -46,6 +48,12 @@ def features(one: Evidence) -> dict[str, float]:
         "margin": margin * heard,
         "margin, in a word": margin * (heard and word),
         "margin over noise": margin * heard * noise,
+        "beside": beside,
+        "beside, confidence": confidence * beside,
+        "beside, margin": margin * heard * beside,
+        "beside, second agrees": beside * (heard and one.exact),
+        "beside, second alone": beside * (not heard),
+        "margin, crying": margin * (heard and one.crying),
         "margin, narrow": margin * (heard and one.narrow),
         "phantom": float(heard and one.phantom),
         "one word": float(word),
