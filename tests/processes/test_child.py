@@ -60,3 +60,12 @@ def test_closing_ends_the_child_and_may_be_repeated(child: Child) -> None:
     child.close()
     assert not child.alive
     child.close()
+
+
+def test_a_request_larger_than_the_pipe_to_one_that_hangs_ends_all_the_same() -> None:
+    child = Child("tests.processes.echo")
+    child.request({}, b"", timeout_s=_PATIENT_S)
+    os.kill(child.pid, signal.SIGSTOP)
+    with pytest.raises(ChildTimeoutError):
+        child.request({}, bytes(500_000), timeout_s=0.2)
+    assert not child.alive

@@ -86,7 +86,7 @@ class SecondProcess:
         """End the process."""
         child, self._child = self._child, None
         if child is not None:
-            child.close()
+            child.kill()  # it keeps nothing, and may hang
 
     def _restart(self) -> None:
         self._restarts += 1
