@@ -75,7 +75,7 @@ Probabilities = Mapping[Kind, Likely]
 
 PROBABILITIES: Probabilities = MappingProxyType(
     {
-        Kind.WORD: Likely(acts=0.6, asked=0.6),
+        Kind.WORD: Likely(acts=0.5, asked=0.5),
         Kind.PHRASE: Likely(acts=0.5, asked=0.5),
         Kind.AMOUNT: Likely(acts=0.5, asked=0.5),
         Kind.BODY_WORD: Likely(acts=0.75, asked=0.3),
