@@ -31,10 +31,15 @@ def test_a_few_recordings_give_tables_and_figures(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "recordings", said, {"rain": noise(4.0, -50.0)})
     figures = tmp_path / "figures.json"
     sections = ("commands", "others", "streams", "calibration")
-    done = _bench("--data", str(folder), "--quick", "--no-peers", "--json", str(figures), "--sections", *sections)
+    ears = ("--ears", "both", "first")
+    done = _bench(
+        *("--data", str(folder), "--quick", "--no-peers", *ears, "--json", str(figures), "--sections", *sections)
+    )
     assert done.returncode == 0, done.stderr
     assert "commands said alone, by condition" in done.stdout
-    marks = json.loads(figures.read_text(encoding="utf-8"))["en-us-guide"]
+    listeners = json.loads(figures.read_text(encoding="utf-8"))
+    assert listeners["first"]["commands"]["conditions"]["clean"]["total"] == 1
+    marks = listeners["both"]
     assert marks["commands"]["conditions"]["clean"]["heard"] == 1
     assert marks["commands"]["amounts"]["heard"] == 1
     assert marks["others"]["words"]["total"] == 1
