@@ -29,9 +29,10 @@ from scripts.bench.evaluation.conditions import CONDITIONS, Backgrounds, chance,
 from scripts.bench.evaluation.corpus import Clip, Corpus, Sound, first_of_each
 from scripts.bench.evaluation.listeners import home
 from scripts.bench.evaluation.marks import Expected, expected_of
-from scripts.bench.evaluation.speakers import speakers, stage
+from scripts.bench.evaluation.speakers import EspeakSpeaker, speakers, stage
 from scripts.bench.evaluation.stand_ins import added, sentences
 from scripts.bench.evaluation.streams import streams
+from scripts.bench.evaluation.voices import VOICES
 from voice.content.catalogue import load
 from voice.guide.commands import Command
 from voice.guide.phrases import Phrase
@@ -50,10 +51,11 @@ from voice.hearing.words.second import AwaitedSecond
 _CONDITIONS = ("clean", "household 10 dB", "crying 5 dB", "talk 20 dB", "telephone")
 _PHRASES_UNDER = ("clean",)
 """What synthetic voices say: they decide nothing alone."""
-_SOURCES = ("words", "others", "sentences", "own-words", "streams")
+_SOURCES = ("words", "others", "sentences", "machines", "own-words", "streams")
 _TUNING = Path(__file__).parents[2] / "tests" / "hearing" / "meaning" / "tuning.toml"
 _EVERY_OWN = 4
 """So many of them are passed over for each that is heard."""
+_RATE_WPM = 150
 _SEED = 11
 _PENALTY = 1.0
 """Of the weights' squares, so that what is seldom seen is not believed too much."""
@@ -150,6 +152,17 @@ class _Collector:
             expected = added(clip.text, Command.COUNTING_ON, load().phrases)
             self._hear("sentences", clip, expected.live, self._corpus.sound(clip), _meant_by(expected, clip.text))
 
+    def machines(self) -> None:
+        """The table's phrases by voices of espeak-ng in turn, which the second ear understands badly."""
+        table = self._meaning.table
+        with stage() as spoken:
+            for number, phrase in enumerate(table.all):
+                speaker = EspeakSpeaker(VOICES[number % len(VOICES)], _RATE_WPM)
+                clip = _said_by_machine(phrase.text, "machines")
+                expected = expected_of(phrase, home(phrase, table))
+                meant = _meant_by(expected, phrase.text)
+                self._hear("machines", clip, expected.live, spoken.say(phrase.text, speaker), meant)
+
     def own_words(self, every: int) -> None:
         """Commands in other words than the table's, and what is none: the templates' own tuning set, by a machine."""
         tuning = tomllib.loads(_TUNING.read_text(encoding="utf-8"))
@@ -204,6 +217,8 @@ def collect(data: Path, out: Path, limit: int, sources: frozenset[str]) -> None:
             collector.nobody("others, everything live", others[::3], Live(table, None))
         if "sentences" in sources:
             collector.sentences(sentences(corpus)[::3])
+        if "machines" in sources:
+            collector.machines()
         if "own-words" in sources:
             collector.own_words(_EVERY_OWN)
         if "streams" in sources:
@@ -272,7 +287,10 @@ def _fitted(rows: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
     given = np.array([[features(row.evidence)[name] for name in names] for row in rows])
     meant = np.array([row.meant for row in rows], np.float64)
     each = np.array(
-        [1.0 if row.source.startswith(("words", "phrases", "sentences", "own")) else _STREAM_WEIGHT for row in rows]
+        [
+            1.0 if row.source.startswith(("words", "phrases", "sentences", "machines", "own")) else _STREAM_WEIGHT
+            for row in rows
+        ]
     )
     weights = np.zeros(len(names))
     penalty = np.full(len(names), _PENALTY)

@@ -17,7 +17,7 @@ _RINGS_S = 0.15
 """How long a room still rings after the last word."""
 _REMEMBERED_S = 20.0
 SAID_AGO_S = 2.0
-"""A text with the words of a sentence that ended so long ago is still the guide's."""
+"""A text with the words of a sentence that ended so long ago is the guide's, where the delay is not known."""
 
 _LIKE_PLAYED = 0.75
 """Measured with echoes from 10 dB above to 10 dB below her voice: her own words over narration reach 0.4 to 0.85."""
@@ -96,9 +96,14 @@ class OwnVoice:
         )
 
     def says(self, words: tuple[str, ...], start_s: float) -> bool:
-        """Whether all of these words stand in one sentence that sounds then, or ended up to two seconds before."""
+        """Whether all of these words stand in one sentence that sounds then, or that ended so little before that they
+        can still be heard: up to two seconds where nobody knows how late it arrives.
+        """
+        if self.echo.judged and not self.echo.audible:
+            return False
+        late_s = self.delay_s + (SAID_AGO_S if self._arrives_s is None else SLACK_S)
         return any(
-            one.start_s - SLACK_S <= start_s <= one.end_s + self.delay_s + SAID_AGO_S and one.words.issuperset(words)
+            one.start_s - SLACK_S <= start_s <= one.end_s + late_s and one.words.issuperset(words)
             for one in self._sounding
         )
 
