@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from voice.guide import amounts
 from voice.guide.commands import SAFETY, Command
 from voice.guide.phrases import Phrase
 from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard, Replaced
 from voice.hearing.judgement.evidence import Evidence, Said
-from voice.hearing.judgement.guards import meaning_of
+from voice.hearing.judgement.guards import TALK_S, meaning_of
 from voice.hearing.judgement.memory import Before, Memory
 from voice.hearing.judgement.thresholds import THRESHOLDS, Kind, Probabilities, kind_of
 from voice.hearing.meaning.phantom import is_phantom
@@ -21,6 +22,7 @@ from voice.hearing.words.listening import Meaning
 from voice.hearing.words.transcript import Transcript
 from voice.hearing.words.word import HeardWord, Words
 
+_DECIMALS = 3
 SHORTEST_UTTERANCE_S = 0.3
 LONGEST_UTTERANCE_S = 2.5
 _POSSIBLE_MARGIN = -6.0
@@ -52,6 +54,14 @@ class _Candidate:
         return self.confidence is not None and (self.exact or self.margin >= _POSSIBLE_MARGIN)
 
 
+class _Weighed(NamedTuple):
+    """A candidate with its probability; `likely` is 2 where that suffices and it is live, 1 where one of both holds."""
+
+    candidate: _Candidate
+    probability: float
+    likely: int
+
+
 class Both:
     """Decides what a stretch is, once both ears have heard it; pure but for the memory of the last seconds."""
 
@@ -66,12 +76,12 @@ class Both:
         """The events of a stretch, which came in order."""
         if self._goes_on(said, transcript):
             return []
-        judged = [(self._probability(one, said, transcript), one) for one in self._candidates(said, transcript)]
+        judged = [self._weighed(one, said, transcript) for one in self._candidates(said, transcript)]
         if not judged:
             return self._nothing(said, transcript)
-        # What is live before what is not; at a tie the longer, then the first ear's, which comes first here.
-        probability, best = max(
-            judged, key=lambda pair: (_is_live(pair[1], said), round(pair[0], 3), len(pair[1].understood.words))
+        # At a tie the longer, then the first ear's, which comes first here.
+        best, probability, _ = max(
+            judged, key=lambda one: (one.likely, one.probability, len(one.candidate.understood.words))
         )
         if self._memory.is_acted_on(best.understood):
             return []
@@ -146,8 +156,11 @@ class Both:
         same_kind = len(set(kinds)) == 1
         return same_kind and (meant.amounts, meant.correction) == (understood.amounts, understood.correction)
 
-    def _probability(self, one: _Candidate, said: Said, transcript: Transcript) -> float:
-        return self._weigh(self._evidence(one, said, transcript))
+    def _weighed(self, one: _Candidate, said: Said, transcript: Transcript) -> _Weighed:
+        evidence = self._evidence(one, said, transcript)
+        probability = self._weigh(evidence)
+        enough = probability >= self._needed[evidence.kind].asked
+        return _Weighed(one, round(probability, _DECIMALS), enough + _is_live(one, said))
 
     def _evidence(self, one: _Candidate, said: Said, transcript: Transcript) -> Evidence:
         talk_s = self._memory.talk.talked_s(said.start_s)
@@ -155,7 +168,7 @@ class Both:
         return Evidence(
             text=" ".join(one.understood.texts) if phrase is None else phrase.text,
             meaning=None if phrase is None else (phrase.command, phrase.value),
-            kind=_kind(one, said, talk_s),
+            kind=_kind(one, talk_s),
             words=len(one.understood.words),
             confidence=one.confidence,
             margin=one.margin,
@@ -280,8 +293,10 @@ class Both:
         return [NotUnderstood(said.start_s, said.end_s, said.level_dbfs)]
 
 
-def _kind(one: _Candidate, said: Said, talk_s: float) -> Kind:
-    return kind_of(one.understood.phrase, alone=one.understood.alone, talking=talk_s > 2.0)
+def _kind(one: _Candidate, talk_s: float) -> Kind:
+    kind = kind_of(one.understood.phrase, alone=one.understood.alone, talking=talk_s > TALK_S)
+    plain = kind in (Kind.WORD, Kind.PHRASE)
+    return Kind.OTHER_WORDS if plain and one.confidence is None and not one.of_table else kind
 
 
 def _takes_two(one: _Candidate, said: Said) -> bool:

@@ -22,6 +22,8 @@ class Kind(Enum):
     SAFETY_IN_SPEECH = "safety phrase in speech"
     """Inside an utterance or into talk, where what others say can sound like one."""
     ERASE = "erase"
+    OTHER_WORDS = "other words than the table's"
+    """Where both ears judge; the first knows only the table's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ THRESHOLDS: Thresholds = MappingProxyType(
         Kind.SAFETY: Needed(acts=0.5, asked=0.4, over_own_voice=0.6),
         Kind.SAFETY_IN_SPEECH: Needed(acts=0.85, asked=0.5, over_own_voice=0.75),
         Kind.ERASE: Needed(acts=0.85, asked=0.85, over_own_voice=0.9),
+        Kind.OTHER_WORDS: Needed(acts=1.0, asked=1.0, over_own_voice=1.0),
     }
 )
 """Chosen from recordings of people; their rates there are therefore at their best, and will be worse elsewhere.
@@ -82,6 +85,7 @@ PROBABILITIES: Probabilities = MappingProxyType(
         Kind.SAFETY: Likely(acts=0.5, asked=0.1),
         Kind.SAFETY_IN_SPEECH: Likely(acts=0.7, asked=0.2),
         Kind.ERASE: Likely(acts=0.85, asked=0.85),
+        Kind.OTHER_WORDS: Likely(acts=0.7, asked=0.7),
     }
 )
 """Chosen on the half of `dev` that the function was not fitted on (`scripts/train/judgement.py`): where more that was
