@@ -126,11 +126,11 @@ class Deliberation:
         heard = both.first(said)
         if heard:
             start_s, end_s = min(one.start_s for one in heard), max(one.end_s for one in heard)
-            # Where there was no quiet the stretch holds what others say as well.
-            return (
-                start_s if start_s - said.start_s > _BESIDE_S else said.start_s,
-                end_s if said.end_s - end_s > _BESIDE_S else said.end_s,
-            )
+            # Its first sound can come before its first word; but where there was no quiet the stretch holds what others
+            # say as well, and what began before it ("stop", "counting") is heard with it.
+            begins_with_it = 0.0 <= start_s - said.start_s <= _BESIDE_S
+            ends_with_it = 0.0 <= said.end_s - end_s <= _BESIDE_S
+            return said.start_s if begins_with_it else start_s, said.end_s if ends_with_it else end_s
         before = self._memory.before
         if before is None or not both.joins(said) or said.end_s - before.run[0].start_s > LONGEST_S:
             return said.start_s, said.end_s
