@@ -38,11 +38,10 @@ class ListeningSet:
 def listening_set(table: PhraseTable, live: Iterable[Phrase], *, amounts: bool = False) -> ListeningSet:
     """The set for these live phrases, the words that may stand around them, and amounts where they are live.
 
-    What denies pain, illness or an emergency is known besides, so that it is not heard as what it denies. What counts
-    anywhere stands twice: the more phrases there are, the dearer it is to begin one amid unknown speech.
+    What denies pain, illness or an emergency is known besides, so that it is not heard as what it denies.
     """
     phrases = {phrase.text: phrase for phrase in live}
-    texts = (*phrases, *(text for text, phrase in phrases.items() if phrase.counts_anywhere))
+    texts = tuple(phrases)
     around = (*sorted(table.around.difference(texts)), *map(" ".join, table.denials))
     grammar = (*texts, *around)
     if amounts:
