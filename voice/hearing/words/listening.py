@@ -38,10 +38,11 @@ class ListeningSet:
 def listening_set(table: PhraseTable, live: Iterable[Phrase], *, amounts: bool = False) -> ListeningSet:
     """The set for these live phrases, the words that may stand around them, and amounts where they are live.
 
-    What denies pain, illness or an emergency is known besides, so that it is not heard as what it denies.
+    What denies pain, illness or an emergency is known besides, so that it is not heard as what it denies. Emergencies of
+    two words stand twice: the more phrases there are, the dearer it is to begin one amid unknown speech.
     """
     phrases = {phrase.text: phrase for phrase in live}
-    texts = tuple(phrases)
+    texts = (*phrases, *(text for text, phrase in phrases.items() if _is_short_emergency(phrase)))
     around = (*sorted(table.around.difference(texts)), *map(" ".join, table.denials))
     grammar = (*texts, *around)
     if amounts:
@@ -50,3 +51,7 @@ def listening_set(table: PhraseTable, live: Iterable[Phrase], *, amounts: bool =
     digest = hashlib.sha256("\n".join(grammar).encode()).hexdigest()[:12]
     meanings = frozenset((phrase.command, phrase.value) for phrase in phrases.values())
     return ListeningSet(f"{len(grammar)}-{digest}", grammar, amounts, meanings)
+
+
+def _is_short_emergency(phrase: Phrase) -> bool:
+    return phrase.command is Command.EMERGENCY and phrase.counts_anywhere and len(phrase.words) == 2

@@ -22,7 +22,7 @@ _ENGINE = "voice.hearing.words.second_engine"
 _ENVIRONMENT = {"ORT_DISABLE_TELEMETRY": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """It counts nobody, and its libraries compute on one thread."""
 _LOAD_TIMEOUT_S = 60.0
-_ANSWER_TIMEOUT_S = 5.0
+_ANSWER_TIMEOUT_S = 10.0
 _WAITING = 8
 """Questions that wait for the process; more are not asked, since what is late is of no use."""
 _JUDGED_ANSWERS = 20
