@@ -38,8 +38,8 @@ class ListeningSet:
 def listening_set(table: PhraseTable, live: Iterable[Phrase], *, amounts: bool = False) -> ListeningSet:
     """The set for these live phrases, the words that may stand around them, and amounts where they are live.
 
-    What denies pain, illness or an emergency is known besides, so that it is not heard as what it denies. Emergencies of
-    two words stand twice: the more phrases there are, the dearer it is to begin one amid unknown speech.
+    What denies pain, illness or an emergency is known besides, so that it is not heard as what it denies. Emergencies
+    of two words stand twice: the more phrases there are, the dearer it is to begin one amid unknown speech.
     """
     phrases = {phrase.text: phrase for phrase in live}
     texts = (*phrases, *(text for text, phrase in phrases.items() if _is_short_emergency(phrase)))
