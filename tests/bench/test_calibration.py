@@ -6,11 +6,11 @@ from pathlib import Path
 
 from scripts.bench.evaluation.calibration import Curve, Curves, HeldOut, half_of, held_out, together
 from scripts.bench.evaluation.corpus import Clip
-from voice.hearing.judgement.thresholds import Kind
+from voice.hearing.judgement.thresholds import THRESHOLDS, Kind
 
 
 def _curves(right: list[float], false: list[float]) -> Curves:
-    curves = {kind: Curve(hours=1.0) for kind in Kind}
+    curves = {kind: Curve(hours=1.0) for kind in THRESHOLDS}
     curves[Kind.WORD] = Curve(right=right, false=false, hours=1.0)
     return curves
 

@@ -20,9 +20,9 @@ from voice.guide.commands import Command
 from voice.guide.phrases import PhraseTable
 from voice.hearing.files import Live, standing
 from voice.hearing.heard import PhraseHeard
-from voice.hearing.judgement.thresholds import Kind, Needed, Thresholds, kind_of
+from voice.hearing.judgement.thresholds import THRESHOLDS, Kind, Needed, Thresholds, kind_of
 
-OPEN: Thresholds = {kind: Needed(0.0, 0.0, 0.0) for kind in Kind}
+OPEN: Thresholds = {kind: Needed(0.0, 0.0, 0.0) for kind in THRESHOLDS}
 _BINS = 10
 _PRICE = 0.02
 """The share of what is said that may be lost for one false command an hour less."""
@@ -108,7 +108,7 @@ def half_of(clip: Clip) -> int:
 
 def together(halves: Iterable[Curves]) -> Curves:
     """All that was heard in the halves, as one."""
-    whole = {kind: Curve() for kind in Kind}
+    whole = {kind: Curve() for kind in THRESHOLDS}
     for half in halves:
         for kind, curve in half.items():
             one = whole[kind]
@@ -121,7 +121,7 @@ def together(halves: Iterable[Curves]) -> Curves:
 def held_out(halves: tuple[Curves, Curves]) -> list[HeldOut]:
     """For each kind that was said in both halves, both ways round."""
     rows = []
-    for kind in Kind:
+    for kind in THRESHOLDS:
         for seen, unseen in (halves, halves[::-1]):
             if not (seen[kind].right and unseen[kind].right):
                 continue
@@ -148,7 +148,7 @@ def said(
     seed: int,
 ) -> Curves:
     """Curves of what was said alone, over these conditions together, by the kind of what was heard."""
-    curves = {kind: Curve() for kind in Kind}
+    curves = {kind: Curve() for kind in THRESHOLDS}
     given = list(chosen)
     for condition in conditions:
         for item in given:

@@ -49,7 +49,6 @@ THRESHOLDS: Thresholds = MappingProxyType(
         Kind.SAFETY: Needed(acts=0.5, asked=0.4, over_own_voice=0.6),
         Kind.SAFETY_IN_SPEECH: Needed(acts=0.85, asked=0.5, over_own_voice=0.75),
         Kind.ERASE: Needed(acts=0.85, asked=0.85, over_own_voice=0.9),
-        Kind.OTHER_WORDS: Needed(acts=1.0, asked=1.0, over_own_voice=1.0),
     }
 )
 """Chosen from recordings of people; their rates there are therefore at their best, and will be worse elsewhere.
