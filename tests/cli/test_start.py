@@ -64,7 +64,7 @@ def test_a_session_on_a_loudspeaker_alone_is_finished_with_keys(
             ("\x1b[D", "now      express, left side"),
             ("f", "faster (faster)"),
             (" ", "left side, 12 o'clock, paused"),
-            (" ", "resume (continue)"),
+            (" ", "continue (resume)"),
             ("q", "now      collected"),
             ("12\n", "twelve (log 12 ml"),
             ("y", "saved    12 ml"),

@@ -131,7 +131,7 @@ class Keyboard:
 
 
 def _few_drops(amounts: AmountWords) -> tuple[str, ...]:
-    return (min(amounts.few), _unit_word(amounts, Unit.DROPS))
+    return (min(amounts.listened_for.few), _unit_word(amounts, Unit.DROPS))
 
 
 def _unit_word(amounts: AmountWords, unit: Unit) -> str:
