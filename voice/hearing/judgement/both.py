@@ -10,6 +10,7 @@ from voice.guide import amounts
 from voice.guide.commands import SAFETY, Command
 from voice.guide.phrases import Phrase
 from voice.hearing.heard import HeardEvent, Ignored, NotUnderstood, PhraseHeard, Replaced
+from voice.hearing.judgement.alone import LONGEST_UTTERANCE_S, SHORTEST_UTTERANCE_S
 from voice.hearing.judgement.evidence import Evidence, Said
 from voice.hearing.judgement.guards import TALK_S, meaning_of
 from voice.hearing.judgement.memory import Before, Memory
@@ -23,8 +24,6 @@ from voice.hearing.words.transcript import Transcript
 from voice.hearing.words.word import HeardWord, Words
 
 _DECIMALS = 3
-SHORTEST_UTTERANCE_S = 0.3
-LONGEST_UTTERANCE_S = 2.5
 _POSSIBLE_MARGIN = -6.0
 """Words that lie closer to its own text than this the second ear finds possible; real talk lies at -4 to -27."""
 _SURELY_OTHER_MARGIN = -8.0
