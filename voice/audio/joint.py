@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 
 import numpy as np
@@ -18,6 +19,9 @@ _SETTLES_S = 2.0
 _AVERAGED_S = 10.0
 _CORRECTED_IN_S = 30.0
 """With the average before it, a loop that neither overshoots nor answers the jitter of single blocks."""
+_UNSURE_S = 0.01
+"""What one clock seems to have gained by the jitter of blocks alone, which a sound server hands over in heaps. Less than
+this corrects nothing: a correction that nothing asks for moves the echo by up to 100 millionths, and nothing cancels it."""
 MOST_CORRECTION = 500e-6
 """Crystals differ by 150 millionths at most."""
 
@@ -141,6 +145,7 @@ class _Clock:
         if self._passed - self._corrected_at < self._rate_hz:
             return False
         self._corrected_at = self._passed
-        correction = (self._gain - self._first_gain) / self._rate_hz / _CORRECTED_IN_S
-        self.correction = min(MOST_CORRECTION, max(-MOST_CORRECTION, correction))
+        gained_s = (self._gain - self._first_gain) / self._rate_hz
+        sure_s = math.copysign(max(abs(gained_s) - _UNSURE_S, 0.0), gained_s)
+        self.correction = min(MOST_CORRECTION, max(-MOST_CORRECTION, sure_s / _CORRECTED_IN_S))
         return True
