@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import chain
 
+import numpy as np
+
 from tests.hearing.spoken import said
-from voice.hearing.sound.foreground import Foreground
+from voice.hearing.sound.foreground import Foreground, nearest_sound
 from voice.hearing.sound.quiet import FRAME_S
 from voice.hearing.words.sounding import nearest
 
@@ -63,3 +65,15 @@ def test_a_soft_word_between_loud_ones_stays() -> None:
     run = said("just a minute")
     levels = {word.start_s: level for word, level in zip(run, (-26.0, -45.0, -27.0), strict=True)}
     assert nearest(run, lambda start_s, end_s: levels[start_s]) == run
+
+
+def test_what_is_said_far_behind_an_utterance_is_silence_before_and_after_it_and_stays_within() -> None:
+    rate_hz = 16_000
+    far, near = np.full(rate_hz, 0.01, np.float32), np.full(rate_hz // 2, 0.1, np.float32)
+    pause = far[: rate_hz // 4]
+    sound = np.concatenate((far, near, pause, near, far))
+    left = nearest_sound(sound, rate_hz)
+    voice = slice(len(far), len(far) + 2 * len(near) + len(pause))
+    assert len(left) == len(sound) and np.array_equal(left[voice], sound[voice])
+    assert not left[: len(far) - rate_hz // 5].any() and not left[voice.stop + rate_hz // 5 :].any()
+    assert np.array_equal(left[len(far) - rate_hz // 20 : len(far)], pause[: rate_hz // 20]), "a soft first consonant"

@@ -15,6 +15,7 @@ from voice.hearing.judgement.memory import Memory
 from voice.hearing.judgement.probability import probability
 from voice.hearing.judgement.thresholds import PROBABILITIES, Probabilities
 from voice.hearing.meaning.text import TextMeaning
+from voice.hearing.sound.foreground import nearest_sound
 from voice.hearing.sound.recent import RecentSound
 from voice.hearing.words.transcript import Question, SecondEar, Transcript
 
@@ -104,6 +105,7 @@ class Deliberation:
             self._asked += 1
             start_s, end_s = self._bounds(said, two.both)
             around = sound.between(start_s - AROUND_S, end_s + AROUND_S)
+            around = nearest_sound(around, sound.rate_hz)
             two.ear.ask(Question(self._asked, around, two.both.words_to_score(said)), said.decided_s)
             self._pending.append(_Pending(said, self._asked, said.decided_s + WAITS_S))
         return self.pass_time(said.decided_s)

@@ -63,6 +63,7 @@ def features(one: Evidence) -> dict[str, float]:
         "talk": talk,
         "talk, in a word": talk * word,
         "talk, second alone": talk * (not heard),
+        "talk, beside": talk * beside,
         "crying": float(one.crying),
         "crying, second alone": float(one.crying and not heard),
         "narrow": float(one.narrow),

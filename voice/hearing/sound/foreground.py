@@ -6,12 +6,21 @@ from collections import deque
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from voice.hearing.sound.quiet import FRAME_S
 
 CONTRAST_DB = 9.0
 """What lies this far below a voice is not spoken beside it."""
 ONSET_LEAD_S = 0.25
 """A word's first consonant can be as soft as the talk behind it, so it begins this long before it is loud."""
+BEHIND_DB = 12.0
+"""What lies this far below the loudest of an utterance, before or after it, is said by somebody else far behind: the
+syllables of one speaker lie closer together."""
+_SOFT_S = 0.12
+"""So much before and after the loud part belongs to it: soft consonants, and the silence before a last "p"."""
+_FADE_S = 0.02
 _LOUD_FRAMES = 3
 _LEAD_FRAMES = 15
 _BEHIND_FRAMES = 45
@@ -74,3 +83,18 @@ class Foreground:
         if ended or self._near_frames >= _LONGEST_FRAMES:
             self._near_frames = None
         return ended
+
+
+def nearest_sound(samples: NDArray[np.float32], rate_hz: int) -> NDArray[np.float32]:
+    """The sound of one utterance with silence in place of what lies far below it at its beginning and its end."""
+    frame = round(FRAME_S * rate_hz)
+    powers = np.mean(np.square(samples[: len(samples) // frame * frame].reshape(-1, frame)), axis=1)
+    if len(powers) < _LOUD_FRAMES:
+        return samples
+    smooth = np.convolve(powers, np.full(_LOUD_FRAMES, 1.0 / _LOUD_FRAMES), mode="same")
+    loud = np.flatnonzero(smooth >= smooth.max() * 10 ** (-BEHIND_DB / 10))
+    soft, fade = round(_SOFT_S * rate_hz), round(_FADE_S * rate_hz)
+    first, last = loud[0] * frame - soft, (loud[-1] + 1) * frame + soft
+    at = np.arange(len(samples))
+    gains = np.clip(np.minimum(at - first, last - at) / fade, 0.0, 1.0)
+    return (samples * gains).astype(np.float32)

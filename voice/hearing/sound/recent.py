@@ -12,7 +12,8 @@ class RecentSound:
     """Remembers six seconds of one stream; owned by whoever owns the ears. Times are stream seconds."""
 
     def __init__(self, rate_hz: int) -> None:
-        self._rate_hz = rate_hz
+        self.rate_hz = rate_hz
+        """Samples a second."""
         self._kept = np.zeros(round(2 * REMEMBERED_S * rate_hz), np.float32)
         """Twice as long, so that it is moved only each six seconds."""
         self._filled = 0
@@ -30,7 +31,7 @@ class RecentSound:
 
     def between(self, start_s: float, end_s: float) -> NDArray[np.float32]:
         """What is remembered of a stretch; silence stands for what is not heard yet or no longer remembered."""
-        start, stop = round(start_s * self._rate_hz), round(end_s * self._rate_hz)
+        start, stop = round(start_s * self.rate_hz), round(end_s * self.rate_hz)
         oldest = self._position - self._filled
         found = self._kept[max(start - oldest, 0) : max(min(stop, self._position) - oldest, 0)]
         forgotten, to_come = max(min(oldest, stop) - start, 0), max(stop - max(self._position, start), 0)
