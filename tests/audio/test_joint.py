@@ -134,10 +134,9 @@ def test_a_clock_of_its_own_is_followed_and_nothing_is_lost_in_ten_minutes(ppm: 
 def test_blocks_that_come_in_heaps_are_no_clock_that_runs_wrong() -> None:
     """Some heaps of 20 to 60 ms while the level settles, others later: the echo stays where it is."""
     ends, jitter = Ends(own_clock=True), np.random.default_rng(3)
-    given, due = 0, 0
-    for _ in range(6000):
+    given = 0
+    for due in range(1, 6001):
         ends.play()
-        due += 1
         if due - given >= jitter.integers(2, 6):
             ends.hear((due - given) * BLOCK)
             given = due

@@ -20,8 +20,8 @@ _AVERAGED_S = 10.0
 _CORRECTED_IN_S = 30.0
 """With the average before it, a loop that neither overshoots nor answers the jitter of single blocks."""
 _UNSURE_S = 0.01
-"""What one clock seems to have gained by the jitter of blocks alone, which a sound server hands over in heaps. Less than
-this corrects nothing: a correction that nothing asks for moves the echo by up to 100 millionths, and nothing cancels it."""
+"""What one clock seems to have gained by the jitter of blocks alone, which a sound server hands over in heaps. Less
+corrects nothing: a correction that nothing asks for moves the echo, by up to 100 millionths, and nothing cancels it."""
 MOST_CORRECTION = 500e-6
 """Crystals differ by 150 millionths at most."""
 
