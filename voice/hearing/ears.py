@@ -74,7 +74,7 @@ class Ears:
         self._voicing = Voicing()
         self._crying = CryingDetector()
         self._recent = RecentSound(RATE_HZ)
-        self._first = FirstEar(recogniser, table, first, self._quiet, self.own.covers)
+        self._first = FirstEar(recogniser, table, first, self._quiet, self._is_own)
         alone = Alone(table, memory, thresholds)
         self._deliberation = Deliberation(alone, second, memory, on_text)
         self._piece = round(PIECE_S * RATE_HZ)
@@ -155,10 +155,14 @@ class Ears:
         events = [event for said in self._said(runs, stretch, decided_until_s) for event in self._judged(said)]
         return events + [self._with_manner(event) for event in self._deliberation.pass_time(self.position_s)]
 
+    def _is_own(self, start_s: float, end_s: float) -> bool:
+        return self.own.found(start_s, end_s).mostly
+
     def _voices(self) -> Change:
         """Whether somebody speaks now, and whether a voice came to the fore or is over."""
         recent = (self.position_s - _RECENT_S, self.position_s)
-        own = self.own.covers(*recent) or self.own.doubtful(*recent)
+        found = self.own.found(*recent)
+        own = found.mostly or found.unjudged
         self._voicing.take(self.position_s, self._quiet.level_dbfs, self._quiet.over_floor_db, own=own)
         return self._foreground.take(self._quiet.last_levels_dbfs(PIECE_S), spoken=self._first.guesses and not own)
 
@@ -200,7 +204,7 @@ class Ears:
             crying=self.crying,
             drowned=self.crying and level_dbfs < self._crying.level_dbfs + _OVER_CRYING_DB,
             narrow=self.narrow is True,
-            own_voice=self.own.perhaps(start_s, end_s),
+            own_voice=self.own.found(start_s, end_s).possible,
         )
 
     def _judged(self, said: Said) -> list[HeardEvent]:
@@ -210,7 +214,7 @@ class Ears:
         """How she said what would act; nothing can be said of that where the guide's own voice may be in it."""
         match event:
             case PhraseHeard(ignored=None, speech_start_s=start_s, speech_end_s=end_s):
-                if self.own.perhaps(start_s, end_s):
+                if self.own.found(start_s, end_s).possible:
                     return event
                 level_dbfs = self._quiet.active_level_dbfs(start_s, end_s)
                 return replace(event, manner=Manner(level_dbfs, phonation(self._first.sound(start_s, end_s))))

@@ -96,7 +96,7 @@ def test_a_stretch_of_echo_follows_what_was_played_and_her_voice_does_not() -> N
 def test_without_an_echo_nothing_is_covered() -> None:
     own = OwnVoice()
     own.started(0.0, 5.0, lambda: Mask())
-    assert not own.covers(1.0, 2.0)
+    assert not own.found(1.0, 2.0).mostly
 
 
 def test_while_the_canceller_only_half_does_what_is_loud_may_be_the_guides_own() -> None:
@@ -108,4 +108,4 @@ def test_while_the_canceller_only_half_does_what_is_loud_may_be_the_guides_own()
     own.echo.take(narration, narration, RATE_HZ)
     for start in range(0, len(narration), _FRAME):
         own.residual.take(cleaned[start : start + _FRAME], narration[start : start + _FRAME], RATE_HZ)
-    assert own.residual.hers(0.1, 1.5) and own.perhaps(0.1, 1.5)
+    assert own.residual.hers(0.1, 1.5) and own.found(0.1, 1.5).possible

@@ -59,7 +59,7 @@ class Alone:
         return [heard]
 
     def _own_word(self, word: HeardWord) -> bool:
-        return self._own.covers(word.start_s, word.end_s)
+        return self._own.found(word.start_s, word.end_s).mostly
 
     def _amid_own_voice(self, run: Words, decided_s: float) -> list[HeardEvent]:
         """Hers is what the guide is not saying; the words around it are the guide's, and nothing she could mean."""
@@ -126,7 +126,7 @@ class Alone:
             understood,
             self._thresholds,
             own=self._own.said(understood.phrase, understood.texts, understood.start_s, understood.end_s),
-            over_own_voice=self._own.covers(understood.start_s, understood.end_s),
+            over_own_voice=self._own.found(understood.start_s, understood.end_s).mostly,
             talking=talking,
             insisted=self._memory.insistence.again(understood),
             repeated=self._memory.repeats.repeated(understood),
@@ -135,7 +135,7 @@ class Alone:
     def _nothing(self, run: Words, level_dbfs: float, before: Before | None) -> list[HeardEvent]:
         start_s, end_s = run[0].start_s, run[-1].end_s
         self._memory.others_spoke(run)
-        if self._own.perhaps(start_s, end_s):
+        if self._own.found(start_s, end_s).possible:
             return []  # a scrap of its own voice is nothing that it could have missed
         if not SHORTEST_UTTERANCE_S <= round(end_s - start_s, 3) <= LONGEST_UTTERANCE_S:
             return []

@@ -124,7 +124,7 @@ class Both:
         return understand(run, self._table, amounts_live=said.amounts_live)
 
     def _own_word(self, word: HeardWord) -> bool:
-        return self._memory.own.covers(word.start_s, word.end_s)
+        return self._memory.own.found(word.start_s, word.end_s).mostly
 
     def _candidates(self, said: Said, transcript: Transcript) -> list[_Candidate]:
         meant = self._meaning.read(transcript.text, amounts_live=said.amounts_live)

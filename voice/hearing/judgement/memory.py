@@ -42,7 +42,7 @@ class Memory:
     def others_spoke(self, words: Iterable[HeardWord]) -> None:
         """These words were neither a command nor, as far as anybody can tell, the guide's."""
         for word in words:
-            if not self.own.doubtful(word.start_s, word.end_s):
+            if not self.own.found(word.start_s, word.end_s).unjudged:
                 self.talk.spoken(word.start_s, word.end_s)
 
     def has_acted(self, understood: Understood, now_s: float) -> None:

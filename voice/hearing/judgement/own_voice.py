@@ -31,6 +31,22 @@ class _Sounding:
     words: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnSound:
+    """What is known of the guide's own voice in a stretch of what the microphone heard."""
+
+    possible: bool
+    """It may be in it."""
+    mostly: bool
+    """Most of what is heard there can be it."""
+    all_of_it: bool
+    """Nothing else is heard there."""
+    outdone: bool
+    """Something is clearly louder than what is left of it."""
+    unjudged: bool
+    """It sounds there, and nobody knows yet whether the microphone hears it."""
+
+
 class OwnVoice:
     """What the guide has said in the last seconds; owned by whoever owns the ears. Times are stream seconds."""
 
@@ -86,14 +102,8 @@ class OwnVoice:
 
         Raises whatever a mask's source raises.
         """
-        if self.residual.hers(start_s, end_s):
-            return False
-        return (
-            self.residual.explained(start_s, end_s)
-            or self.unsettled(start_s, end_s)
-            or self.follows(start_s, end_s)
-            or self.masks(phrase, words, start_s)
-        )
+        found = self.found(start_s, end_s)
+        return not found.outdone and (found.all_of_it or self.masks(phrase, words, start_s))
 
     def says(self, words: tuple[str, ...], start_s: float) -> bool:
         """Whether all of these words stand in one sentence that sounds then, or that ended so little before that they
@@ -107,36 +117,24 @@ class OwnVoice:
             for one in self._sounding
         )
 
-    def follows(self, start_s: float, end_s: float) -> bool:
-        """Whether the sound of this stretch rises and falls as what was played: then nobody else spoke in it.
-
-        Tells nothing once a canceller has taken the echo out: she is heard under it then, and `explained` tells more.
-        """
-        if self.residual.learned or not self.covers(start_s, end_s):
-            return False
-        return self.echo.likeness(start_s, end_s) >= _LIKE_PLAYED
-
-    def covers(self, start_s: float, end_s: float) -> bool:
-        """Whether most of this stretch can be the guide's own voice at the microphone."""
-        return self.echo.audible and self.sounds(start_s, end_s) and not self.residual.more(start_s, end_s)
-
-    def unsettled(self, start_s: float, end_s: float) -> bool:
-        """Whether the guide speaks here while the canceller does not yet do well enough to tell it from her.
-
-        An echo that is half taken out sounds like words that nobody said: only what is clearly louder is hers.
-        """
-        half_done = self.residual.learned and not self.residual.settled
-        return half_done and self.echo.audible and self.sounds(start_s, end_s)
-
-    def perhaps(self, start_s: float, end_s: float) -> bool:
-        """Whether what sounds in this stretch may be what is left of the guide's own voice."""
-        inaudible = self.echo.judged and not self.echo.audible
-        hers = self.residual.hers(start_s, end_s) and not self.unsettled(start_s, end_s)
-        return not inaudible and self.sounds(start_s, end_s) and not hers
-
-    def doubtful(self, start_s: float, end_s: float) -> bool:
-        """Whether the guide speaks in this stretch while nobody knows yet if the microphone hears it."""
-        return not self.echo.judged and self.sounds(start_s, end_s)
+    def found(self, start_s: float, end_s: float) -> OwnSound:
+        """What is known of the own voice in a stretch of the last seconds."""
+        echo, residual = self.echo, self.residual
+        sounds = self.sounds(start_s, end_s)
+        audible = sounds and echo.audible
+        # An echo that is half taken out sounds like words that nobody said: only what is clearly louder is hers.
+        half_done = audible and residual.learned and not residual.settled
+        outdone = residual.hers(start_s, end_s)
+        mostly = audible and not residual.more(start_s, end_s)
+        # Once the echo is taken out she is heard under it, and what is left tells more than how the whole follows it.
+        follows = mostly and not residual.learned and echo.likeness(start_s, end_s) >= _LIKE_PLAYED
+        return OwnSound(
+            possible=sounds and (echo.audible or not echo.judged) and (half_done or not outdone),
+            mostly=mostly,
+            all_of_it=half_done or follows or residual.explained(start_s, end_s),
+            outdone=outdone,
+            unjudged=sounds and not echo.judged,
+        )
 
     def sounds(self, start_s: float, end_s: float) -> bool:
         """Whether the guide speaks through most of this stretch, a moment for its way to the microphone included."""

@@ -96,5 +96,5 @@ def nearest_sound(samples: NDArray[np.float32], rate_hz: int) -> NDArray[np.floa
     soft, fade = round(_SOFT_S * rate_hz), round(_FADE_S * rate_hz)
     first, last = loud[0] * frame - soft, (loud[-1] + 1) * frame + soft
     at = np.arange(len(samples))
-    gains = np.clip(np.minimum(at - first, last - at) / fade, 0.0, 1.0)
-    return (samples * gains).astype(np.float32)
+    gains: NDArray[np.float64] = np.clip(np.minimum(at - first, last - at) / fade, 0.0, 1.0)
+    return samples * gains.astype(np.float32)
