@@ -11,7 +11,7 @@ from scripts.train.graph import BIGRAM, UNKNOWN_COSTS, write_graphs
 from scripts.train.mfcc import CONFIGURATION
 from scripts.train.units import EVERY
 
-OUTPUTS_A_CHUNK = 9
+OUTPUTS_A_CHUNK = 15
 LATTICE_BEAM = 4.0
 """With the loop of unknown speech, wider lattices grow without bound on long talk."""
 

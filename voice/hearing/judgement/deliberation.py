@@ -106,7 +106,7 @@ class Deliberation:
             start_s, end_s = self._bounds(said, two.both)
             around = sound.between(start_s - AROUND_S, end_s + AROUND_S)
             around = nearest_sound(around, sound.rate_hz)
-            two.ear.ask(Question(self._asked, around, two.both.words_to_score(said)), said.decided_s)
+            two.ear.ask(Question(self._asked, around, two.both.candidates.words_to_score(said)), said.decided_s)
             self._pending.append(_Pending(said, self._asked, said.decided_s + WAITS_S))
         return self.pass_time(said.decided_s)
 
@@ -125,7 +125,7 @@ class Deliberation:
 
     def _bounds(self, said: Said, both: Both) -> tuple[float, float]:
         """The sound that is asked about: with the run before, where both may be one phrase."""
-        heard = both.first(said)
+        heard = both.candidates.first(said)
         if heard:
             start_s, end_s = min(one.start_s for one in heard), max(one.end_s for one in heard)
             # Its first sound can come before its first word; but where there was no quiet the stretch holds what others
@@ -134,12 +134,12 @@ class Deliberation:
             ends_with_it = 0.0 <= said.end_s - end_s <= _BESIDE_S
             return said.start_s if begins_with_it else start_s, said.end_s if ends_with_it else end_s
         before = self._memory.before
-        if before is None or not both.joins(said) or said.end_s - before.run[0].start_s > LONGEST_S:
+        if before is None or not both.candidates.joins(said) or said.end_s - before.run[0].start_s > LONGEST_S:
             return said.start_s, said.end_s
         return before.run[0].start_s, said.end_s
 
     def _asks(self, said: Said, two: _Two) -> bool:
-        if not two.ear.ready or not (two.both.first(said) or _is_near(said)):
+        if not two.ear.ready or not (two.both.candidates.first(said) or _is_near(said)):
             return False
         if self.asleep:
             recent = [at for at in self._asked_asleep_s if said.decided_s - at < _A_MINUTE_S]
