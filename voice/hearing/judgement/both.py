@@ -151,7 +151,16 @@ class Both:
         understood = one.understood
         if one.confidence is None:
             return self._memory.own.says(understood.texts, said.start_s)
-        return self._memory.own.said(understood.phrase, understood.texts, understood.start_s, understood.end_s)
+        own, spoken = self._memory.own, (understood.phrase, understood.texts, understood.start_s)
+        if own.said(*spoken, understood.end_s):
+            return True
+        # Its own words over what is left of it: the second ear must have heard them too.
+        safety = understood.phrase is not None and understood.phrase.command in SAFETY
+        return (
+            not (one.exact or safety)
+            and own.found(understood.start_s, understood.end_s).possible
+            and own.masks(*spoken)
+        )
 
     def _replaced(self, before: Before | None, one: Candidate, event: PhraseHeard) -> HeardEvent:
         """The event, in place of the shorter phrase that acted as its beginning."""

@@ -43,6 +43,8 @@ class OwnSound:
     """Nothing else is heard there."""
     outdone: bool
     """Something is clearly louder than what is left of it."""
+    excluded: bool
+    """Whatever is heard there is surely not the guide: its own words act only then."""
     unjudged: bool
     """It sounds there, and nobody knows yet whether the microphone hears it."""
 
@@ -103,7 +105,9 @@ class OwnVoice:
         Raises whatever a mask's source raises.
         """
         found = self.found(start_s, end_s)
-        return not found.outdone and (found.all_of_it or self.masks(phrase, words, start_s))
+        if self.masks(phrase, words, start_s):
+            return not found.excluded
+        return not found.outdone and found.all_of_it
 
     def says(self, words: tuple[str, ...], start_s: float) -> bool:
         """Whether all of these words stand in one sentence that sounds then, or that ended so little before that they
@@ -133,6 +137,7 @@ class OwnVoice:
             mostly=mostly,
             all_of_it=half_done or follows or residual.explained(start_s, end_s),
             outdone=outdone,
+            excluded=outdone and residual.more(start_s, end_s),
             unjudged=sounds and not echo.judged,
         )
 
