@@ -18,7 +18,7 @@ from voice.audio.files import WavWriter
 from voice.audio.mixer import Mixer
 from voice.doctor.first_sounds import FirstSounds
 from voice.errors import SecondEarError
-from voice.guide.actions import Say
+from voice.guide.actions import Say, Spoken
 from voice.guide.events import Concern, Trouble
 from voice.hearing.judgement.deliberation import Second
 from voice.hearing.meaning.text import TextMeaning
@@ -32,7 +32,7 @@ from voice.narration.renderer import Renderer
 from voice.room.headroom import factor_for, too_loud
 from voice.room.material import Material, prepare
 from voice.room.room import Room
-from voice.room.scenario import Fault, FaultKind, Scenario
+from voice.room.scenario import Anchor, AnswerIn, Fault, FaultKind, Scenario
 from voice.room.script import Script
 from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
 from voice.session.conductor import Conductor
@@ -247,12 +247,14 @@ class _Run(PromptWatch):
         return played, heard if self._gain is None else np.clip(heard * self._gain, -1.0, 1.0)
 
     def started(self, say: Say, frame: int, expected_end_frame: int) -> None:
-        """A prompt sounds: its entries may be anchored before its end."""
-        self._script.prompt_started(say.step, frame, expected_end_frame)
+        """Something is said: its entries may be anchored before its end."""
+        if (anchor := _anchor_of(say)) is not None:
+            self._script.prompt_started(anchor, frame, expected_end_frame)
 
     def ended(self, say: Say, frame: int) -> None:
-        """A prompt is silent: its entries are anchored."""
-        self._script.prompt_ended(say.step, frame)
+        """It is silent: its entries are anchored."""
+        if (anchor := _anchor_of(say)) is not None:
+            self._script.prompt_ended(anchor, frame)
 
     # ---- faults
 
@@ -323,6 +325,17 @@ class _Run(PromptWatch):
             if at_end or self.room_time_s >= fault.at_s + SURVIVED_S:
                 self._probes.remove(fault)
                 self._timeline.add(FaultPassed(fault.at_s, fault.kind, self._conductor.answers()))
+
+
+def _anchor_of(say: Say) -> Anchor | None:
+    """What it anchors: a repetition nothing."""
+    match say.kind:
+        case Spoken.PROMPT:
+            return say.step
+        case Spoken.ANSWER | Spoken.NOTE:
+            return AnswerIn(say.step)
+        case _:
+            return None
 
 
 def _signal(pid: int | None, number: signal.Signals) -> None:

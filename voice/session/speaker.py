@@ -12,7 +12,7 @@ from voice.audio import orders
 from voice.audio.mixer import Mixer
 from voice.content.spoken import CueWords
 from voice.errors import RendererError
-from voice.guide.actions import Say, Spoken
+from voice.guide.actions import Say
 from voice.narration.clip import Clip
 from voice.session import timeline
 from voice.session.ports import Speech
@@ -78,8 +78,7 @@ class Speaker:
         """A clip began to sound; returns it."""
         speech = self._speeches[report.id]
         speech.started_frame = report.frame
-        if speech.say.kind is Spoken.PROMPT:
-            self._watch.started(speech.say, report.frame, report.frame + len(speech.clip.samples))
+        self._watch.started(speech.say, report.frame, report.frame + len(speech.clip.samples))
         return speech.clip
 
     def fell_silent(self, report: orders.Ended) -> None:
@@ -123,8 +122,7 @@ class Speaker:
         start_frame = frame if speech.started_frame is None else speech.started_frame
         start_s, end_s = start_frame / rate_hz, frame / rate_hz
         self._record(timeline.Said(start_s, say.step, say.kind, say.text, start_s, end_s, cut))
-        if say.kind is Spoken.PROMPT:
-            self._watch.ended(say, frame)
+        self._watch.ended(say, frame)
 
     def _cue(self, word: str) -> Clip:
         try:
