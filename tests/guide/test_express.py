@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.guide.desk import Desk
-from voice.guide.actions import CountAloud, Hush, SetTempo, SetVolume, Show, Spoken, StartBeat
-from voice.guide.state import Opening
+from voice.guide.actions import CountAloud, Hush, Say, SetTempo, SetVolume, Show, Spoken, StartBeat
+from voice.guide.state import SOFT_DB, Opening
 from voice.guide.steps import Side, Step
 
 
@@ -115,16 +115,69 @@ def test_counting_is_tones_alone_or_words_again() -> None:
     assert desk.beating
 
 
-def test_be_quiet_hushes_all_but_tones_and_safety() -> None:
+def test_be_quiet_leaves_the_tones_and_what_safety_has_to_say() -> None:
     desk = working()
     desk.say("be quiet")
     said = len(desk.said())
-    desk.answer("which side", "new spot", "faster", "help")
+    desk.answer("new spot", "faster")
     desk.wait(310)
     assert len(desk.said()) == said
+    assert [action for _, action in desk.done if isinstance(action, CountAloud)][-1] == CountAloud(0)
     assert desk.beating
     desk.say("it hurts")
     assert desk.last == desk.text("pain")
+    desk.answer("continue")
+    assert desk.last == desk.text("resume_softly")
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "values"),
+    [
+        ("which side", "which_side_hushed", {"side": "left", "hour": "about two o'clock"}),
+        ("how long", "how_long_hushed", {"minutes": "2 minutes"}),
+        ("help", "help_hushed", {}),
+        ("what else", "more_express", {}),
+        ("nothing's coming", "none_yet", {}),
+        ("switch", "ask_switch", {}),
+    ],
+)
+def test_after_be_quiet_what_she_asks_is_answered_in_a_few_soft_words(
+    question: str, key: str, values: dict[str, str]
+) -> None:
+    desk = working()
+    desk.answer("new spot")
+    desk.wait(120)
+    desk.say("help")  # what is conversational is live just after the guide spoke
+    desk.say("be quiet")
+    desk.wait(1)
+    desk.say(question)
+    assert desk.last == desk.text(key, **values)
+    assert soft(desk)
+    desk.answer("say that again")
+    assert desk.said(Spoken.REPEAT)[-1] == desk.text(key, **values)
+    assert soft(desk)
+
+
+def soft(desk: Desk) -> bool:
+    """Whether what was said last is said softly."""
+    return [say for _, say in desk.done if isinstance(say, Say)][-1].gain_db == SOFT_DB
+
+
+def test_after_be_quiet_what_pauses_by_itself_is_said() -> None:
+    desk = working()
+    desk.say("be quiet")
+    while not desk.state.paused:
+        desk.wait(1)
+    assert desk.text("still_there") in desk.said()
+    assert desk.last == desk.text("paused_itself")
+
+
+def test_the_way_into_quiet_and_out_of_it_is_told() -> None:
+    desk = working()
+    desk.answer("what else")
+    assert "be quiet" in desk.last and "count for me" in desk.last
+    desk.answer("be quiet", "help")
+    assert "count for me" in desk.last
 
 
 def test_a_move_that_is_not_spoken_is_shown_all_the_same() -> None:

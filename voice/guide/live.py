@@ -106,7 +106,8 @@ class Situation:
 
     `recent` says that the guide spoke within the last `RECENT_S` seconds, which keeps conversational phrases live at
     work and in an emergency. `for_safety` says that pain, illness or an emergency came and nothing was taken up since.
-    `asked` are the commands that an open question makes live, `closed` those that it is too late for.
+    `asked` are the commands that an open question makes live, `closed` those that it is too late for, and `late` those
+    that were waited for a moment ago: in whatever words they are said, they are meant for the guide.
     """
 
     step: Step | None
@@ -116,15 +117,19 @@ class Situation:
     for_safety: bool = False
     asked: frozenset[Command] = frozenset()
     closed: frozenset[Command] = frozenset()
+    late: frozenset[Command] = frozenset()
 
     @property
     def commands(self) -> frozenset[Command]:
         """The commands that act."""
-        return (live_commands(self.step, paused=self.paused, asleep=self.asleep) | self.asked) - self.closed
+        always = live_commands(self.step, paused=self.paused, asleep=self.asleep)
+        return (always | self.asked | self.late) - self.closed
 
     def lives(self, phrase: Phrase) -> bool:
         """Whether a phrase acts, of the table or with the same meaning in other words."""
         commands = self.commands
+        if phrase.command in self.late:
+            return True
         if phrase.command not in commands or (phrase.conversational and self._small_talk):
             return False
         if phrase.number and self.step is not None and Command.LOG in commands:

@@ -11,6 +11,7 @@ from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.measures import NONE, counted
 from voice.guide.memory import Asked, Question
+from voice.guide.state import State
 from voice.guide.steps import Step
 from voice.guide.turn import Turn
 
@@ -136,6 +137,13 @@ def unanswered(turn: Turn) -> None:
     """Silence after an amount was read back means that it is right."""
     settle(turn)
     turn.say("log_saved", Spoken.ANSWER)
+
+
+def take_back(turn: Turn, before: State) -> None:
+    """What was saved by silence was wrong: it counts no longer, and the amount is asked for."""
+    turn.change(logged=before.logged, logged_together=before.logged_together)
+    moves.keep(turn)
+    turn.say("log_unclear", Spoken.ANSWER)
 
 
 def settle(turn: Turn) -> None:

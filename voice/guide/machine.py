@@ -15,6 +15,7 @@ from voice.guide import (
     answers,
     concerns,
     crying,
+    late,
     liveness,
     logbook,
     matching,
@@ -165,7 +166,7 @@ class Guide:
             turn.ignore(heard, Reason.TALK)
         elif crying.holds_back(turn, heard):
             pass
-        elif not questions.answered(turn, phrase.command, heard):
+        elif not (late.answered(turn, phrase, heard) or questions.answered(turn, phrase.command, heard)):
             questions.put_off(turn, phrase.command)
             _act(turn, phrase, heard)
         if phrase is None or phrase.command is not Command.UNDO:
@@ -323,7 +324,8 @@ def _narration_ended(turn: Turn, ended: NarrationEnded) -> None:
     if memory.speaking is not None and memory.speaking.id == ended.id:
         memory.speaking = None
         memory.spoken_until = turn.now
-        memory.waiting = Waiting(turn.now)
+        if ended.id != memory.reminder:
+            memory.waiting = Waiting(turn.now)
         questions.said(turn)
     if ended.cut and memory.noting is not None and memory.noting[1] == ended.id:
         concerns.cut(turn, memory.noting[0])

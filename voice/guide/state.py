@@ -24,6 +24,10 @@ NIGHT_DB = -6.0
 """How much lower everything starts at night."""
 
 
+SOFT_DB = -6.0
+"""How much lower a reminder sounds, and an answer where she asked for quiet: our own value."""
+
+
 class Counting(Enum):
     """How the beat is counted."""
 
@@ -32,7 +36,7 @@ class Counting(Enum):
     WORDS = "words"
     TONES = "tones"
     HUSHED = "hushed"
-    """Tones, and no word but a safety answer, while at work."""
+    """Tones, and at work no word but what she asks for, short and soft, and what she must know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,11 @@ class State:
     def may_beat(self) -> bool:
         """Whether the beat belongs to this state."""
         return self.step in AT_WORK and not (self.paused or self.asleep or self.held_for_safety)
+
+    @property
+    def hushed(self) -> bool:
+        """Whether she asked for quiet, and is at work."""
+        return self.counting is Counting.HUSHED and self.step in AT_WORK
 
     @property
     def held(self) -> bool:

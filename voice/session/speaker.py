@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -104,6 +104,8 @@ class Speaker:
             return True
         if clip is None:
             return False
+        if say.gain_db != 0.0:
+            clip = replace(clip, samples=clip.samples * np.float32(10 ** (say.gain_db / 20)))
         self._speeches[say.id] = _Speech(say, clip)
         self._mixer.post(orders.Play(say.id, clip))
         return True
