@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voice.guide.amounts import Amount, Kind, Unit
+from voice.guide.measures import Together
 from voice.guide.steps import Side
 
 
@@ -50,6 +51,7 @@ class Templates:
     spelled: str
     of_kind: str
     on_side: str
+    from_both: str
     pair: str
     list: str
     emergency_here: str
@@ -103,9 +105,13 @@ class Spoken:
             text = self._measured(amount.amount, self.units[amount.unit])
         if amount.kind is not None:
             text = self.templates.of_kind.format(amount=text, kind=self.kinds[amount.kind])
-        if amount.side is not None:
-            text = self.templates.on_side.format(amount=text, side=self.sides[amount.side])
-        return text
+        match amount.side:
+            case Side():
+                return self.templates.on_side.format(amount=text, side=self.sides[amount.side])
+            case Together():
+                return self.templates.from_both.format(amount=text)
+            case None:
+                return text
 
     def _spelled(self, number: Fraction) -> str:
         digits = " ".join(self.digits[int(digit)] for digit in str(number))

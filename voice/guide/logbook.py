@@ -9,10 +9,10 @@ from voice.guide.actions import Earcon, Save, Spoken
 from voice.guide.amounts import Amount, Kind, Unit, correction, kind_of, parse
 from voice.guide.commands import Command
 from voice.guide.events import Heard
-from voice.guide.measures import NONE, counted
+from voice.guide.measures import NONE, Origin, Together, counted
 from voice.guide.memory import Asked, Question
 from voice.guide.state import State
-from voice.guide.steps import Step
+from voice.guide.steps import Side, Step
 from voice.guide.turn import Turn
 
 SILENCE_S = 4.0
@@ -29,10 +29,10 @@ def heard(turn: Turn, said: Heard) -> bool:
     before, replaces = _said_before(turn)
     corrected = correction(said.words, table, before=before, asked=_asked(turn))
     if corrected is not None:
-        corrected = tuple(replace(amount, side=amount.side or state.last_worked) for amount in corrected)
+        corrected = tuple(replace(amount, side=amount.side or _worked(state)) for amount in corrected)
         _corrected(turn, said, before, _with_kind(counted(corrected), state.kind), replaces)
         return True
-    amounts = parse(said.words, table, side=state.last_worked)
+    amounts = parse(said.words, table, side=_worked(state))
     if amounts is None:
         return False
     settle(turn)
@@ -42,6 +42,12 @@ def heard(turn: Turn, said: Heard) -> bool:
         turn.acted(Command.LOG, said, NONE)
         turn.say("log_none", Spoken.ANSWER)
     return True
+
+
+def _worked(state: State) -> Origin | None:
+    """Where an amount is from of which she names no side: the one that was worked, or both together."""
+    worked = [side for side in Side if state.breast(side).expressed_s > 0]
+    return Together.BOTH if len(worked) > 1 else state.last_worked
 
 
 def _corrected(turn: Turn, said: Heard, before: tuple[Amount, ...], amounts: tuple[Amount, ...], replaces: int) -> None:
