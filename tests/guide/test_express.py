@@ -246,3 +246,48 @@ def test_answers_silence_nothing_but_speech() -> None:
     assert any(isinstance(action, Hush) for action in actions)
     assert desk.beating
     assert not any(isinstance(action, Show) for action in actions)
+
+
+def test_few_drops_are_not_called_normal_twice_within_ten_minutes() -> None:
+    desk = working(Opening(finished_sessions=0))
+    desk.wait(100)
+    assert desk.text("few_drops") in desk.said(Spoken.NOTE)
+    desk.answer("nothing's coming")
+    assert desk.last == desk.text("none_yet_hand")
+    assert desk.text("none_yet").endswith(desk.last), "the second part of the answer alone"
+    again = working(Opening(finished_sessions=0))
+    again.wait(100 + 600)
+    again.answer("nothing's coming")
+    assert again.last == again.text("none_yet")
+
+
+def test_once_she_was_told_it_is_not_told_by_itself_either() -> None:
+    desk = working(Opening(finished_sessions=0))
+    desk.answer("nothing's coming")
+    desk.wait(300)
+    assert desk.text("few_drops") not in desk.said()
+
+
+def test_wake_up_while_awake_says_that_it_listens_and_changes_nothing() -> None:
+    desk = working()
+    before = desk.state
+    desk.answer("wake up")
+    assert desk.last == desk.text("awake")
+    assert (desk.step, desk.state.paused, desk.beating) == (before.step, False, True)
+    desk.answer("pause", "wake up")
+    assert desk.last == desk.text("awake_held")
+    assert desk.state.paused
+    desk.answer("it hurts", "wake up")
+    assert desk.last == desk.text("awake_held")
+    assert desk.at(Step.PAIN)
+
+
+def test_i_am_here_is_said_to_others_while_she_expresses() -> None:
+    desk = working()
+    desk.wait(20)
+    desk.say("i'm here")
+    assert desk.ignored() == [("i'm here", "not-live")]
+    desk.answer("go to sleep")
+    desk.wait(30)
+    desk.say("i'm here")
+    assert not desk.state.asleep

@@ -208,6 +208,23 @@ def test_autopilot_never_restarts_after_pain() -> None:
     assert not desk.beating
 
 
+def test_autopilot_never_asks_for_next() -> None:
+    for sessions, short in ((0, False), (1, False), (4, False), (4, True)):
+        desk = Desk(Opening(autopilot=True, finished_sessions=sessions, short=short))
+        desk.wait(1600)
+        assert desk.ends() == ["finished"]
+        assert [text for text in desk.said() if "next" in text.split()] == []
+
+
+def test_without_a_microphone_nothing_asks_for_next_from_then_on() -> None:
+    desk = Desk()
+    desk.answer("next")
+    desk.tell(Happened(Trouble.MICROPHONE_LOST))
+    said = len(desk.said())
+    desk.wait(1600)
+    assert [text for text in desk.said()[said:] if "next" in text.split()] == []
+
+
 # ---- Notes about devices
 
 

@@ -13,6 +13,9 @@ from voice.guide.state import (
 )
 from voice.guide.turn import Turn
 
+NORMAL_AGAIN_S = 600.0
+"""Within so long after it was said she is not told again that few drops are normal."""
+
 
 def repeat(turn: Turn) -> None:
     """Say the last prompt or answer again."""
@@ -63,6 +66,19 @@ def how_long(turn: Turn) -> None:
         return
     key, values = wording.how_long(turn.state, turn.content)
     turn.say(key, Spoken.ANSWER, **values)
+
+
+def none_yet(turn: Turn) -> None:
+    """No milk so far: it is normal, what to try, and who can help; that it is normal not twice within ten minutes."""
+    said = turn.state.none_yet_said
+    turn.change(none_yet_said=said + 1)
+    if said > 0:
+        turn.say("none_yet_again" if said == 1 else "none_yet_team", Spoken.ANSWER)
+    elif turn.now - turn.memory.few_drops_at < NORMAL_AGAIN_S:
+        turn.say("none_yet_hand", Spoken.ANSWER)
+    else:
+        turn.memory.few_drops_at = turn.now
+        turn.say("none_yet", Spoken.ANSWER)
 
 
 def storage(turn: Turn) -> None:

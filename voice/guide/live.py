@@ -52,7 +52,7 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.UNDO: _ALL,
     Command.STORAGE: _ALL,
     Command.SLEEP: _ALL,
-    Command.WAKE: frozenset(),
+    Command.WAKE: _ALL,
     Command.PAIN: _ALL,
     Command.ILLNESS: _ALL,
     Command.EMERGENCY: _ALL,
@@ -130,17 +130,17 @@ class Situation:
         commands = self.commands
         if phrase.command in self.late:
             return True
-        if phrase.command not in commands or (phrase.conversational and self._small_talk):
+        if phrase.command not in commands or (phrase.conversational and self._small_talk(phrase)):
             return False
         if phrase.number and self.step is not None and Command.LOG in commands:
             return False  # an amount is asked for
         places = {self.step, Step.PAIN} if self.for_safety else {self.step}
         return not phrase.never & places
 
-    @property
-    def _small_talk(self) -> bool:
-        """Whether what is conversational is said to somebody else here."""
-        return self.step in (*AT_WORK, Step.EMERGENCY) and not self.recent
+    def _small_talk(self, phrase: Phrase) -> bool:
+        """Whether what is conversational is said to somebody else here; what was asked for, or wakes, is not."""
+        waited_for = phrase.command in self.asked or self.asleep
+        return self.step in (*AT_WORK, Step.EMERGENCY) and not (self.recent or waited_for)
 
 
 def live_phrases(table: PhraseTable, situation: Situation) -> tuple[Phrase, ...]:

@@ -27,7 +27,7 @@ from voice.guide import (
     troubles,
     undo,
 )
-from voice.guide.actions import Action, Earcon, Ending, Reason, Spoken
+from voice.guide.actions import Action, Earcon, Ending, Reason
 from voice.guide.commands import SAFETY, Command
 from voice.guide.content import Content
 from voice.guide.events import (
@@ -237,7 +237,10 @@ def _act(turn: Turn, phrase: Phrase, heard: Heard) -> None:
         case Command.MOVE_FINGERS:
             moves.enter(turn, Step.MOVE)
         case Command.NO_MORE_DROPS:
-            _no_more_drops(turn, none_yet=phrase.value == "none_yet")
+            if phrase.value == "none_yet":
+                answers.none_yet(turn)
+            else:
+                moves.enter(turn, Step.MOVE)
         case Command.SWITCH_SIDE:
             moves.switch_side(turn, None if phrase.value is None else Side(phrase.value))
         case Command.ASK_SWITCH:
@@ -304,19 +307,6 @@ def _choose_side(turn: Turn, side: Side) -> None:
         moves.choose(turn, side)
     else:
         turn.earcon(Earcon.HEARD)
-
-
-def _no_more_drops(turn: Turn, *, none_yet: bool) -> None:
-    if not none_yet:
-        moves.enter(turn, Step.MOVE)
-        return
-    said = turn.state.none_yet_said
-    turn.change(none_yet_said=said + 1)
-    turn.memory.few_drops_said = True
-    if said == 0:
-        turn.say("none_yet", Spoken.ANSWER)
-    else:
-        turn.say("none_yet_again" if said == 1 else "none_yet_team", Spoken.ANSWER)
 
 
 def _narration_ended(turn: Turn, ended: NarrationEnded) -> None:

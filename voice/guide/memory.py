@@ -178,7 +178,8 @@ class Memory:
     missed: int = 0
     """How often in a row an answer in this step was not understood."""
     keys_told: bool = False
-    few_drops_said: bool = False
+    few_drops_at: float = float("-inf")
+    """When she was last told that few drops are normal."""
     paused_said: bool = False
     last_command_at: float = 0.0
     held_since: float = 0.0

@@ -24,7 +24,7 @@ def enter(turn: Turn, step: Step, *, key: str | None = None) -> None:
         turn.change(paused=True)
         turn.say_always(turn.content.text("say_continue"), Spoken.PROMPT)
         return
-    own_key, values = wording.prompt(turn.state, turn.opening, turn.content)
+    own_key, values = wording.prompt(turn.state, turn.opening, turn.content, timed=turn.memory.autopilot)
     said = turn.say(key or own_key, Spoken.PROMPT, **values)
     turn.memory.beat_after = said if step is Step.EXPRESS else None
     if said is None and step in AT_WORK and step is not Step.EXPRESS:
@@ -211,9 +211,11 @@ def _resumed_at(state: State) -> Step:
 
 
 def wake(turn: Turn) -> None:
-    """ "wake up": as "continue", but pain, illness and emergency stay until she says so."""
+    """ "wake up": as "continue", but pain, illness and emergency stay until she says so; awake it says that it is."""
     state = turn.state
-    if state.held_for_safety:
+    if not state.asleep:
+        turn.say("awake_held" if state.held else "awake", Spoken.ANSWER)
+    elif state.held_for_safety:
         turn.change(asleep=False, paused=state.step not in HELD)
         turn.earcon(Earcon.RESUMED)
         turn.say("wake_paused", Spoken.ANSWER)

@@ -109,7 +109,7 @@ def _at_work(turn: Turn) -> None:
         moves.enter(turn, Step.MOVE)
         _went_on(turn, before, _TO_A_NEW_SPOT)
     elif _explains_few_drops(turn, breast.expressed_s):
-        turn.memory.few_drops_said = True
+        turn.memory.few_drops_at = turn.now
         turn.say("few_drops", Spoken.NOTE)
     elif breast.ten_noted and not breast.asked_if_there and _long_without_a_word(turn, breast.expressed_s):
         questions.ask_still_there(turn)
@@ -117,7 +117,7 @@ def _at_work(turn: Turn) -> None:
 
 def _explains_few_drops(turn: Turn, expressed_s: float) -> bool:
     new_to_it = turn.opening.finished_sessions < wording.FEW_SESSIONS
-    return new_to_it and expressed_s >= FEW_DROPS_S and not turn.memory.few_drops_said
+    return new_to_it and expressed_s >= FEW_DROPS_S and turn.memory.few_drops_at < 0.0
 
 
 def _long_without_a_word(turn: Turn, expressed_s: float) -> bool:

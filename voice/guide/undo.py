@@ -51,7 +51,7 @@ def _say_what_came_back(turn: Turn, now: State) -> None:
     if restored.paused and restored.held_for_safety:
         turn.say("undone_held", kind)
     elif moved and not restored.paused and restored.step not in AT_WORK:
-        key, values = wording.prompt(restored, turn.opening, turn.content)
+        key, values = wording.prompt(restored, turn.opening, turn.content, timed=turn.memory.autopilot)
         turn.say(key, kind, **values)
     elif not moved and len(restored.logged) < len(now.logged):
         turn.say("log_removed", kind)

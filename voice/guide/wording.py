@@ -13,8 +13,14 @@ FEW_SESSIONS = 3
 """Sessions after which "I know how" is offered and few drops are no longer explained by themselves."""
 
 
-def prompt(state: State, opening: Opening, content: Content) -> Wording:
-    """The prompt of the step in which the session stands."""
+def prompt(state: State, opening: Opening, content: Content, *, timed: bool) -> Wording:
+    """The prompt of the step in which the session stands; where steps are `timed` it asks for no "next"."""
+    key, values = _prompt(state, opening, content)
+    own = f"{key}_timed"
+    return (own if timed and own in content.prompts else key), values
+
+
+def _prompt(state: State, opening: Opening, content: Content) -> Wording:
     match state.step:
         case Step.WELCOME:
             return _welcome(state, opening), {}
