@@ -55,6 +55,7 @@ def fillings(prompt: Prompt) -> list[str]:
             "hour": spoken.hour(2),
             "done": spoken.hours_done([12, 2]),
             "minutes": spoken.minutes(3),
+            "ago": spoken.duration(10_000.0),
             "amounts": spoken.amounts([Amount(Fraction(13), Unit.ML, side, Kind.MILK)]),
             "emergency": ENGLISH.regions[code].emergency,
             "crisis": ENGLISH.regions[code].crisis,

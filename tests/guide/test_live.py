@@ -34,6 +34,8 @@ LIVE = {
     Command.RIGHT: AFTER | {"choose_side"},
     Command.WHICH_SIDE: ALL - READY - {"emergency"},
     Command.HOW_LONG: ALL - READY - {"emergency"},
+    Command.LAST_TIME: ALL,
+    Command.LAST_SIDE: ALL,
     Command.FASTER: WORK,
     Command.SLOWER: WORK,
     Command.PAUSE: ALL,
@@ -70,6 +72,7 @@ PAUSED_TOO = {
     *(Command.RESUME, Command.FINISH, Command.HELP, Command.MORE, Command.START_OVER, Command.LOUDER),
     *(Command.QUIETER, Command.UNDO, Command.STORAGE, Command.SLEEP, Command.WAKE, Command.PAIN, Command.ILLNESS),
     *(Command.EMERGENCY, Command.ERASE, Command.MATCHING_OFF, Command.MATCHING_ON),
+    *(Command.LAST_TIME, Command.LAST_SIDE),
 }
 ASLEEP = {Command.WAKE, Command.RESUME, Command.PAIN, Command.ILLNESS, Command.EMERGENCY}
 

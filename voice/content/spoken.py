@@ -32,7 +32,7 @@ class UnitWords:
 
 
 @dataclass(frozen=True, slots=True)
-class MinuteWords:
+class CountedWords:
     """ "One minute", "{number} minutes"."""
 
     one: str
@@ -68,7 +68,9 @@ class Spoken:
     hours: Mapping[int, str]
     digits: Sequence[str]
     """The digits from 0 to 9."""
-    minute_words: MinuteWords
+    minute_words: CountedWords
+    hour_words: CountedWords
+    day_words: CountedWords
     units: Mapping[Unit, UnitWords]
     templates: Templates
 
@@ -87,6 +89,14 @@ class Spoken:
     def minutes(self, minutes: int) -> str:
         """Whole minutes, from 1: "one minute", "3 minutes"."""
         return self.minute_words.one if minutes == 1 else self.minute_words.many.format(number=minutes)
+
+    def duration(self, seconds: float) -> str:
+        """About so long, in whole minutes, hours or days: "40 minutes", "3 hours"."""
+        hours = round(seconds / 3600)
+        if seconds < 3600:
+            return self.minutes(max(1, int(seconds // 60)))
+        words, number = (self.hour_words, hours) if hours < 48 else (self.day_words, round(hours / 24))
+        return words.one if number == 1 else words.many.format(number=number)
 
     def amounts(self, amounts: Sequence[Amount], spelled: Collection[Fraction | None] = ()) -> str:
         """What is read back: "10 millilitres on the left and 12 millilitres on the right".

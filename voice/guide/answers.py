@@ -10,6 +10,7 @@ from voice.guide.state import (
     VOLUME_RANGE_DB,
     VOLUME_STEP_DB,
     Counting,
+    LastTime,
 )
 from voice.guide.turn import Turn
 
@@ -66,6 +67,28 @@ def how_long(turn: Turn) -> None:
         return
     key, values = wording.how_long(turn.state, turn.content)
     turn.say(key, Spoken.ANSWER, **values)
+
+
+def last_time(turn: Turn) -> None:
+    """How long ago she expressed last."""
+    last = _last(turn)
+    if last is None or last.ago_s is None:
+        turn.say("last_unknown", Spoken.ANSWER)
+    else:
+        turn.say("last_time", Spoken.ANSWER, ago=turn.content.spoken.duration(last.ago_s + turn.now))
+
+
+def last_side(turn: Turn) -> None:
+    """The side that she ended with then."""
+    last = _last(turn)
+    if last is None:
+        turn.say("last_unknown", Spoken.ANSWER)
+    else:
+        turn.say("last_side", Spoken.ANSWER, side=turn.content.spoken.side(last.side))
+
+
+def _last(turn: Turn) -> LastTime | None:
+    return None if turn.memory.history_erased else turn.opening.last
 
 
 def none_yet(turn: Turn) -> None:

@@ -31,6 +31,8 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.RIGHT: frozenset({Step.CHOOSE_SIDE, *_AMOUNTS}),
     Command.WHICH_SIDE: _FROM_EXPRESS_ON,
     Command.HOW_LONG: _FROM_EXPRESS_ON,
+    Command.LAST_TIME: _ALL,
+    Command.LAST_SIDE: _ALL,
     Command.FASTER: frozenset(AT_WORK),
     Command.SLOWER: frozenset(AT_WORK),
     Command.PAUSE: _ALL,

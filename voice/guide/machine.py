@@ -275,6 +275,10 @@ def _hold_or_answer(turn: Turn, command: Command, *, hush: bool) -> None:
             answers.which_side(turn)
         case Command.HOW_LONG:
             answers.how_long(turn)
+        case Command.LAST_TIME:
+            answers.last_time(turn)
+        case Command.LAST_SIDE:
+            answers.last_side(turn)
         case Command.STORAGE:
             answers.storage(turn)
         case Command.FASTER:

@@ -181,6 +181,7 @@ class Memory:
     few_drops_at: float = float("-inf")
     """When she was last told that few drops are normal."""
     paused_said: bool = False
+    history_erased: bool = False
     last_command_at: float = 0.0
     held_since: float = 0.0
     """When it was paused or went asleep."""

@@ -124,6 +124,7 @@ def _erase(turn: Turn) -> None:
     """Forget everything that was kept, also what undo could bring back."""
     turn.change(logged=(), logged_together=0)
     turn.memory.undo.clear()
+    turn.memory.history_erased = True
     turn.do(EraseHistory())
     turn.say("erased", Spoken.ANSWER)
 

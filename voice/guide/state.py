@@ -131,10 +131,22 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class LastTime:
+    """The last session in which a side was expressed, as the history has it."""
+
+    side: Side
+    """Where it ended."""
+    ago_s: float | None
+    """How long before this session it began; None where the history does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What is known when a session opens: the options, the history and the clock."""
 
     finished_sessions: int = 0
+    last: LastTime | None = None
+    """None where nothing is known of an earlier session."""
     proposed_side: Side = Side.LEFT
     short: bool = False
     tempo_cpm: float = TEMPO_CPM

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -57,6 +58,8 @@ scenario says what microphone it is."""
 _TOO_LOUD_S = 20.0
 """A run that is too loud goes on for so long, to find its peak, before it is begun again."""
 _SEARCHES = 8
+_DAY = date(2000, 1, 1)
+"""A rehearsal has a clock and no history with dates: any day will do."""
 
 Progress = Callable[[float], None]
 """Told the room time in seconds, now and then."""
@@ -171,7 +174,7 @@ class _Run(PromptWatch):
         stage, scenario = self._stage, self._stage.scenario
         settings = scenario.settings
         content = content_for(settings)
-        opening = opening_for(settings, Past(scenario.finished_sessions), scenario.clock)
+        opening = opening_for(settings, Past(scenario.finished_sessions), datetime.combine(_DAY, scenario.clock))
         stage.recogniser.restart()
         if stage.second is not None:
             stage.second.begin_anew()
