@@ -398,3 +398,12 @@ def test_undo_brings_back_what_a_late_no_took_away() -> None:
     desk.wait(5)
     desk.answer("no", "undo")
     assert len(desk.state.logged) == 1
+
+
+def test_no_after_a_yes_still_corrects_it_and_another_yes_is_no_riddle() -> None:
+    for word, kept in (("no", 0), ("yes", 1)):
+        desk = Desk(EXPERIENCED)
+        read_back(desk)
+        desk.answer("yes", word)
+        assert len(desk.state.logged) == kept
+        assert desk.ignored() == []

@@ -10,7 +10,7 @@ from voice.guide.amounts import Amount, Kind, Unit, correction, kind_of, parse
 from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.measures import NONE, Origin, Together, counted
-from voice.guide.memory import Asked, Question
+from voice.guide.memory import Asked, Question, WentOn
 from voice.guide.state import State
 from voice.guide.steps import Side, Step
 from voice.guide.turn import Turn
@@ -122,9 +122,11 @@ def answered(turn: Turn, question: Question, command: Command, said: Heard) -> b
     """ "Yes" saves, "no" drops; "next" and anything else saves and goes on, but for undo."""
     match command:
         case Command.YES:
+            before = turn.snapshot()
             turn.acted(command, said)
             settle(turn)
             turn.say("log_saved", Spoken.ANSWER)
+            turn.memory.went_on = WentOn(before, turn.now, answers=frozenset({Command.YES, Command.NO}))
         case Command.NO:
             turn.acted(command, said)
             turn.memory.question = None
