@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.guide.desk import Desk
-from voice.guide.actions import CountAloud, Hush, SetTempo, SetVolume, Show, Spoken, StartBeat
-from voice.guide.state import Opening
+from voice.guide.actions import CountAloud, Hush, Say, SetTempo, SetVolume, Show, Spoken, StartBeat
+from voice.guide.state import SOFT_DB, Opening
 from voice.guide.steps import Side, Step
 
 
@@ -115,16 +115,69 @@ def test_counting_is_tones_alone_or_words_again() -> None:
     assert desk.beating
 
 
-def test_be_quiet_hushes_all_but_tones_and_safety() -> None:
+def test_be_quiet_leaves_the_tones_and_what_safety_has_to_say() -> None:
     desk = working()
     desk.say("be quiet")
     said = len(desk.said())
-    desk.answer("which side", "new spot", "faster", "help")
+    desk.answer("new spot", "faster")
     desk.wait(310)
     assert len(desk.said()) == said
+    assert [action for _, action in desk.done if isinstance(action, CountAloud)][-1] == CountAloud(0)
     assert desk.beating
     desk.say("it hurts")
     assert desk.last == desk.text("pain")
+    desk.answer("continue")
+    assert desk.last == desk.text("resume_softly")
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "values"),
+    [
+        ("which side", "which_side_hushed", {"side": "left", "hour": "about two o'clock"}),
+        ("how long", "how_long_hushed", {"minutes": "2 minutes"}),
+        ("help", "help_hushed", {}),
+        ("what else", "more_express", {}),
+        ("nothing's coming", "none_yet", {}),
+        ("switch", "ask_switch", {}),
+    ],
+)
+def test_after_be_quiet_what_she_asks_is_answered_in_a_few_soft_words(
+    question: str, key: str, values: dict[str, str]
+) -> None:
+    desk = working()
+    desk.answer("new spot")
+    desk.wait(120)
+    desk.say("help")  # what is conversational is live just after the guide spoke
+    desk.say("be quiet")
+    desk.wait(1)
+    desk.say(question)
+    assert desk.last == desk.text(key, **values)
+    assert soft(desk)
+    desk.answer("say that again")
+    assert desk.said(Spoken.REPEAT)[-1] == desk.text(key, **values)
+    assert soft(desk)
+
+
+def soft(desk: Desk) -> bool:
+    """Whether what was said last is said softly."""
+    return [say for _, say in desk.done if isinstance(say, Say)][-1].gain_db == SOFT_DB
+
+
+def test_after_be_quiet_what_pauses_by_itself_is_said() -> None:
+    desk = working()
+    desk.say("be quiet")
+    while not desk.state.paused:
+        desk.wait(1)
+    assert desk.text("still_there") in desk.said()
+    assert desk.last == desk.text("paused_itself")
+
+
+def test_the_way_into_quiet_and_out_of_it_is_told() -> None:
+    desk = working()
+    desk.answer("what else")
+    assert "be quiet" in desk.last and "count for me" in desk.last
+    desk.answer("be quiet", "help")
+    assert "count for me" in desk.last
 
 
 def test_a_move_that_is_not_spoken_is_shown_all_the_same() -> None:
@@ -193,3 +246,48 @@ def test_answers_silence_nothing_but_speech() -> None:
     assert any(isinstance(action, Hush) for action in actions)
     assert desk.beating
     assert not any(isinstance(action, Show) for action in actions)
+
+
+def test_few_drops_are_not_called_normal_twice_within_ten_minutes() -> None:
+    desk = working(Opening(finished_sessions=0))
+    desk.wait(100)
+    assert desk.text("few_drops") in desk.said(Spoken.NOTE)
+    desk.answer("nothing's coming")
+    assert desk.last == desk.text("none_yet_hand")
+    assert desk.text("none_yet").endswith(desk.last), "the second part of the answer alone"
+    again = working(Opening(finished_sessions=0))
+    again.wait(100 + 600)
+    again.answer("nothing's coming")
+    assert again.last == again.text("none_yet")
+
+
+def test_once_she_was_told_it_is_not_told_by_itself_either() -> None:
+    desk = working(Opening(finished_sessions=0))
+    desk.answer("nothing's coming")
+    desk.wait(300)
+    assert desk.text("few_drops") not in desk.said()
+
+
+def test_wake_up_while_awake_says_that_it_listens_and_changes_nothing() -> None:
+    desk = working()
+    before = desk.state
+    desk.answer("wake up")
+    assert desk.last == desk.text("awake")
+    assert (desk.step, desk.state.paused, desk.beating) == (before.step, False, True)
+    desk.answer("pause", "wake up")
+    assert desk.last == desk.text("awake_held")
+    assert desk.state.paused
+    desk.answer("it hurts", "wake up")
+    assert desk.last == desk.text("awake_held")
+    assert desk.at(Step.PAIN)
+
+
+def test_i_am_here_is_said_to_others_while_she_expresses() -> None:
+    desk = working()
+    desk.wait(20)
+    desk.say("i'm here")
+    assert desk.ignored() == [("i'm here", "not-live")]
+    desk.answer("go to sleep")
+    desk.wait(30)
+    desk.say("i'm here")
+    assert not desk.state.asleep

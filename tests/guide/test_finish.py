@@ -48,7 +48,7 @@ def test_quiet_stays_quiet_over_a_finish_and_a_resume() -> None:
     desk.answer("be quiet", "stop", "resume")
     assert desk.beating
     counting = desk.state.counting
-    desk.answer("which side")
+    desk.answer("new spot")
     assert desk.last == desk.text("collected")
     assert desk.state.counting is counting
 

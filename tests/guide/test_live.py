@@ -34,6 +34,8 @@ LIVE = {
     Command.RIGHT: AFTER | {"choose_side"},
     Command.WHICH_SIDE: ALL - READY - {"emergency"},
     Command.HOW_LONG: ALL - READY - {"emergency"},
+    Command.LAST_TIME: ALL,
+    Command.LAST_SIDE: ALL,
     Command.FASTER: WORK,
     Command.SLOWER: WORK,
     Command.PAUSE: ALL,
@@ -55,7 +57,7 @@ LIVE = {
     Command.UNDO: ALL,
     Command.STORAGE: ALL,
     Command.SLEEP: ALL,
-    Command.WAKE: NOWHERE,
+    Command.WAKE: ALL,
     Command.PAIN: ALL,
     Command.ILLNESS: ALL,
     Command.EMERGENCY: ALL,
@@ -68,8 +70,9 @@ LIVE = {
 PAUSED_TOO = {
     *(Command.BACK, Command.REPEAT, Command.SWITCH_SIDE, Command.WHICH_SIDE, Command.HOW_LONG, Command.PAUSE),
     *(Command.RESUME, Command.FINISH, Command.HELP, Command.MORE, Command.START_OVER, Command.LOUDER),
-    *(Command.QUIETER, Command.UNDO, Command.STORAGE, Command.SLEEP, Command.PAIN, Command.ILLNESS),
+    *(Command.QUIETER, Command.UNDO, Command.STORAGE, Command.SLEEP, Command.WAKE, Command.PAIN, Command.ILLNESS),
     *(Command.EMERGENCY, Command.ERASE, Command.MATCHING_OFF, Command.MATCHING_ON),
+    *(Command.LAST_TIME, Command.LAST_SIDE),
 }
 ASLEEP = {Command.WAKE, Command.RESUME, Command.PAIN, Command.ILLNESS, Command.EMERGENCY}
 

@@ -10,6 +10,7 @@ from tests.guide.desk import Desk
 from voice.guide.actions import Acted, Keep, Save
 from voice.guide.amounts import Amount, Kind, Unit
 from voice.guide.events import LengthReached
+from voice.guide.measures import Origin, Together
 from voice.guide.state import Opening
 from voice.guide.steps import Side, Step
 
@@ -22,7 +23,7 @@ def collected() -> Desk:
     return desk
 
 
-def ml(number: int, side: Side = Side.RIGHT, kind: Kind = Kind.MILK) -> Amount:
+def ml(number: int, side: Origin = Together.BOTH, kind: Kind = Kind.MILK) -> Amount:
     return Amount(Fraction(number), Unit.ML, side, kind)
 
 
@@ -277,7 +278,7 @@ def test_what_no_one_asked_for_is_not_an_amount() -> None:
 def test_thirty_that_was_thirteen_is_corrected_in_any_words_and_read_back_with_digits(words: str) -> None:
     desk = collected()
     desk.answer("thirty", words)
-    assert desk.last.startswith("I heard 13, one three, millilitres of later milk on the right")
+    assert desk.last.startswith("I heard 13, one three, millilitres of later milk from both sides")
     assert desk.commands()[-1] == "correct"
     desk.answer("yes")
     assert desk.saved() == [ml(13)]
@@ -307,7 +308,7 @@ def test_digits_correct_nothing_where_an_amount_is_asked() -> None:
 def test_the_sound_alike_of_one_side_corrects_that_side() -> None:
     desk = collected()
     desk.answer("left thirty right twelve", "no thirteen", "yes")
-    assert desk.saved() == [ml(13, Side.LEFT), ml(12)]
+    assert desk.saved() == [ml(13, Side.LEFT), ml(12, Side.RIGHT)]
 
 
 def test_what_the_ears_heard_differently_is_read_back_with_digits() -> None:
@@ -335,7 +336,7 @@ def test_nothing_is_an_answer_and_no_amount(words: str) -> None:
 def test_nothing_on_one_side_leaves_the_other() -> None:
     desk = collected()
     desk.answer("left nothing right ten", "yes")
-    assert desk.saved() == [ml(10)]
+    assert desk.saved() == [ml(10, Side.RIGHT)]
 
 
 def test_nothing_after_an_amount_saves_that() -> None:
@@ -374,3 +375,31 @@ def test_each_save_is_written_once() -> None:
     desk = collected()
     desk.answer("log thirty", "yes", "yes")
     assert len([action for _, action in desk.done if isinstance(action, Save)]) == 1
+
+
+@pytest.mark.parametrize("words", ["thirty", "log thirty", "i got thirty in total", "thirty from both sides"])
+def test_an_amount_after_both_sides_is_of_both_together(words: str) -> None:
+    desk = collected()
+    desk.answer(words, "yes")
+    assert desk.saved() == [ml(30, Together.BOTH)]
+    assert "from both sides" in " ".join(desk.said())
+
+
+def test_a_side_that_she_names_is_that_side() -> None:
+    desk = collected()
+    desk.answer("left thirty", "yes", "no twelve", "yes")
+    assert desk.state.logged == (ml(12, Side.LEFT),)
+
+
+def test_a_total_that_was_wrong_becomes_a_side() -> None:
+    desk = collected()
+    desk.answer("thirty", "yes", "no left twelve", "yes")
+    assert desk.state.logged == (ml(12, Side.LEFT),)
+
+
+def test_after_one_side_it_is_that_side() -> None:
+    desk = Desk(Opening(finished_sessions=4))
+    desk.to_express()
+    desk.wait(10)
+    desk.answer("stop", "thirty", "yes")
+    assert desk.saved() == [ml(30, Side.LEFT)]

@@ -35,6 +35,18 @@ def test_a_read_back_is_not_saved_while_she_corrects_it() -> None:
     assert "30" in desk.last
 
 
+def test_a_read_back_waits_for_as_long_as_she_speaks() -> None:
+    desk = working()
+    desk.to_collected()
+    desk.answer("thirteen")
+    desk.listen()
+    speaks(desk, 12.0)
+    desk.wait(3.9)
+    assert desk.saved() == []
+    desk.wait(0.2)
+    assert len(desk.saved()) == 1
+
+
 def test_it_is_saved_when_she_has_been_silent_for_the_rest() -> None:
     desk = working()
     desk.to_collected()

@@ -191,12 +191,6 @@ def test_asleep_safety_acts(words: str, step: str) -> None:
     assert not desk.state.asleep
 
 
-def test_wake_is_not_live_while_awake() -> None:
-    desk = working()
-    desk.say("wake up")
-    assert desk.ignored() == [("wake up", "not-live")]
-
-
 def test_waking_after_pain_waits_for_continue() -> None:
     desk = working()
     desk.answer("it hurts", "go to sleep", "wake up")

@@ -9,22 +9,39 @@ import pytest
 from tests.guide.desk import Desk
 from voice.guide.actions import Acted, Say, Show, Spoken
 from voice.guide.events import Happened, Trouble
-from voice.guide.state import Opening
+from voice.guide.night import Night
+from voice.guide.state import SOFT_DB, Opening
 from voice.guide.steps import Side, Step
 
 
 @pytest.mark.parametrize("steps", range(8))
-def test_one_soft_reminder_45_seconds_after_a_prompt_then_quiet(steps: int) -> None:
+def test_soft_reminders_45_seconds_3_and_8_minutes_after_a_prompt_then_it_sleeps(steps: int) -> None:
     desk = Desk()
     desk.answer(*["next"] * steps)
     desk.listen()
+    since = desk.now
     desk.wait(44)
     assert desk.said(Spoken.NOTE) == []
-    desk.wait(1.5)
+    desk.wait(1155)
+    notes = [(now - since, say) for now, say in desk.done if isinstance(say, Say) and say.kind is Spoken.NOTE]
     key = "reminder_choose_side" if desk.at(Step.CHOOSE_SIDE) else "reminder_ready"
-    assert desk.said(Spoken.NOTE) == [desk.text(key)]
-    desk.wait(600)
-    assert len(desk.said(Spoken.NOTE)) == 1
+    assert [say.text for _, say in notes] == [desk.text(key)] * 3
+    assert [after for after, _ in notes] == pytest.approx([45, 180, 480], abs=0.2)
+    assert [say.gain_db for _, say in notes] == [SOFT_DB] * 3
+    assert not desk.state.asleep
+    desk.wait(1.5)
+    assert desk.state.asleep
+    assert desk.last == desk.text("asleep_unanswered")
+    desk.answer("wake up")
+    assert not desk.state.asleep
+    assert desk.said(Spoken.PROMPT)[-1] == desk.said(Spoken.PROMPT)[-2], "she is where she was"
+
+
+def test_at_night_reminders_are_softer() -> None:
+    desk = Desk(Opening(night=Night(opened_s=3 * 3600.0, starts_s=22 * 3600.0, ends_s=6 * 3600.0)))
+    desk.wait(60)
+    (note,) = [say for _, say in desk.done if isinstance(say, Say) and say.kind is Spoken.NOTE]
+    assert note.gain_db < SOFT_DB
 
 
 def test_each_step_reminds_for_itself() -> None:
@@ -189,6 +206,23 @@ def test_autopilot_never_restarts_after_pain() -> None:
     desk.wait(2000)
     assert desk.at(Step.PAIN)
     assert not desk.beating
+
+
+def test_autopilot_never_asks_for_next() -> None:
+    for sessions, short in ((0, False), (1, False), (4, False), (4, True)):
+        desk = Desk(Opening(autopilot=True, finished_sessions=sessions, short=short))
+        desk.wait(1600)
+        assert desk.ends() == ["finished"]
+        assert [text for text in desk.said() if "next" in text.split()] == []
+
+
+def test_without_a_microphone_nothing_asks_for_next_from_then_on() -> None:
+    desk = Desk()
+    desk.answer("next")
+    desk.tell(Happened(Trouble.MICROPHONE_LOST))
+    said = len(desk.said())
+    desk.wait(1600)
+    assert [text for text in desk.said()[said:] if "next" in text.split()] == []
 
 
 # ---- Notes about devices

@@ -123,7 +123,9 @@ def test_short_has_one_prompt_then_the_side_then_the_beat() -> None:
 def test_short_goes_on_to_the_side_by_itself() -> None:
     desk = Desk(Opening(short=True))
     desk.listen()
-    desk.wait(5)
+    desk.wait(29)
+    assert desk.at(Step.WELCOME), "she was asked for next"
+    desk.wait(2)
     assert desk.at(Step.CHOOSE_SIDE)
 
 

@@ -36,7 +36,9 @@ def test_the_short_hold_goes_on_by_itself() -> None:
     desk.say("sides")
     desk.answer("next")
     desk.listen()
-    desk.wait(15)
+    desk.wait(29)
+    assert desk.at(Step.HOLD), "she was asked for next"
+    desk.wait(8)
     assert desk.beating
 
 

@@ -33,7 +33,8 @@ def texts_in_the_program() -> set[str]:
 def test_no_prompt_is_unused() -> None:
     safety = [phrase for phrase in CONTENT.phrases.all if phrase.command in SAFETY]
     asked_back = {f"ask_{'_'.join(phrase.words)}" for phrase in safety}
-    assert PROMPTS - texts_in_the_program() - asked_back - {NO_STORAGE_RULES} == set()
+    timed = {f"{key}_timed" for key in PROMPTS}
+    assert PROMPTS - texts_in_the_program() - asked_back - timed - {NO_STORAGE_RULES} == set()
 
 
 def test_the_leaflets_words_on_storage_stand_where_a_region_has_no_rules() -> None:
@@ -47,8 +48,10 @@ def test_the_leaflets_words_on_storage_stand_where_a_region_has_no_rules() -> No
 @pytest.mark.parametrize("begun", [False, True])
 def test_every_step_has_words_for_its_prompt_for_help_and_for_more(step: Step, begun: bool) -> None:
     state = State(step=step, side=Side.LEFT, last_worked=Side.LEFT if begun else None)
-    key, values = wording.prompt(state, Opening(), CONTENT)
-    assert CONTENT.text(key, **values)
+    for timed in (False, True):
+        key, values = wording.prompt(state, Opening(), CONTENT, timed=timed)
+        assert CONTENT.text(key, **values)
+        assert not (timed and "next" in CONTENT.text(key, **values).split())
     assert CONTENT.text(wording.help_key(state))
     assert CONTENT.text(wording.more_key(state))
 

@@ -594,3 +594,38 @@ def test_an_amount_is_not_saved_while_she_corrects_it(tmp_path: Path) -> None:
     corrected = next(one for one in _all(done, Heard) if one.phrase == "no twenty")
     assert corrected.t > read_back.end + 4.0
     assert [one.amount for one in _all(done, Logged)] == [20]
+
+
+def test_a_no_that_comes_when_silence_has_saved_the_amount_takes_it_back(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 12\ntext = "stop"',
+            'after = "collected"\ndelay = 2\ntext = "thirty"',
+            'after = "answer:collected"\ndelay = 5\ntext = "no"',
+            top="length = 75\n" + _SHORT,
+        ),
+    )
+    (logged,) = _all(rehearsed, Logged)
+    (no,) = [command for command in _all(rehearsed, Commanded) if command.command.value == "no"]
+    assert logged.t < no.speech_end
+    assert "amount" in [said.text for said in _all(rehearsed, Said) if said.kind is Spoken.ANSWER][-1]
+
+
+def test_ready_after_the_second_hold_keeps_the_place_and_what_is_asked_in_quiet_is_answered(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 3\ntext = "other side"',
+            'after = "switch"\ndelay = 1\ntext = "next"',
+            'after = "hold"\ndelay = 9\ntext = "ready"',
+            'after = "express"\ndelay = 10\ntext = "be quiet"',
+            'after = "express"\ndelay = 15\ntext = "how long"',
+            top="length = 100\n" + _SHORT,
+        ),
+    )
+    assert "move" not in _steps(rehearsed)
+    assert _commands(rehearsed)[-3:] == ["next", "counting_off", "how_long"]
+    assert _all(rehearsed, Said)[-1].kind is Spoken.ANSWER

@@ -13,6 +13,7 @@ from voice.errors import InputError
 from voice.guide.steps import Side, Step
 from voice.room.scenario import (
     After,
+    AnswerIn,
     At,
     Background,
     EchoPath,
@@ -168,6 +169,8 @@ def test_every_kind_of_fault_is_known(folder: Path, kind: FaultKind) -> None:
 def test_every_step_can_be_an_anchor(folder: Path, step: Step) -> None:
     says = _read(folder, f'[[say]]\nafter = "{step.value}"\ntext = "next"').says
     assert says[0].when == After(step)
+    says = _read(folder, f'[[say]]\nafter = "answer:{step.value}"\ntext = "next"').says
+    assert says[0].when == After(AnswerIn(step))
 
 
 def test_the_options_of_start_are_written_with_dashes_or_underscores(folder: Path) -> None:
@@ -196,6 +199,10 @@ def test_the_options_of_start_are_written_with_dashes_or_underscores(folder: Pat
     [
         ("title = 3", "title: expected a string that is not empty, found 3"),
         ("titel = 'x'", "titel: unknown key; expected one of background, clock, echo, fault, language, length, "),
+        (
+            '[[say]]\nafter = "answer:lunch"\ntext = "no"',
+            '[[say]] 1, after: expected a step behind "answer:", such as "answer:collected", found "answer:lunch"',
+        ),
         ("seed = 1.5", "seed: expected a whole number, 0 or more, found 1.5"),
         ("seed = true", "seed: expected a whole number, 0 or more, found true"),
         ("seed = -1", "seed: expected a whole number, 0 or more, found -1"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voice.guide.steps import Step
-from voice.room.scenario import After, At, Say, SpokenText
+from voice.room.scenario import After, Anchor, AnswerIn, At, Say, SpokenText
 from voice.room.script import Cue, Script
 
 _RATE_HZ = 1000  # one frame a millisecond
@@ -14,9 +14,9 @@ def _script(*when: At | After) -> Script:
     return Script(tuple(Say(one, SpokenText("next")) for one in when), _RATE_HZ)
 
 
-def _prompt(script: Script, step: Step, start: int, end: int) -> None:
-    script.prompt_started(step, start, end)
-    script.prompt_ended(step, end)
+def _prompt(script: Script, anchor: Anchor, start: int, end: int) -> None:
+    script.prompt_started(anchor, start, end)
+    script.prompt_ended(anchor, end)
 
 
 def test_an_entry_at_a_time_stands_alone() -> None:
@@ -144,3 +144,14 @@ def test_what_was_never_spoken_is_listed_in_file_order() -> None:
     script.due(60_000)
     assert script.unspoken() == (0, 3)
     assert not script.finished
+
+
+def test_an_answer_anchors_what_asks_for_it_and_no_entry_of_the_prompt() -> None:
+    script = _script(After(Step.COLLECTED, 2.0), After(AnswerIn(Step.COLLECTED), 5.0), After(Step.COLLECTED))
+    _prompt(script, AnswerIn(Step.COLLECTED), 0, 500)
+    _prompt(script, Step.COLLECTED, 1000, 4000)
+    _prompt(script, AnswerIn(Step.STORE), 5000, 6000)
+    _prompt(script, AnswerIn(Step.COLLECTED), 7000, 9000)
+    _prompt(script, AnswerIn(Step.COLLECTED), 13_000, 13_500)
+    assert script.due(_FOREVER) == (Cue(6000, 0), Cue(14_000, 1))
+    assert script.unspoken() == (2,)

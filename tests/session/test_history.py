@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -51,7 +52,13 @@ def test_the_next_session_knows_the_last_side_and_how_many_were_finished(tmp_pat
 def test_a_session_without_a_side_leaves_the_one_before(tmp_path: Path) -> None:
     History(tmp_path).keep(SESSION, "monday")
     History(tmp_path).keep(Keep((), 0.0, 0.0, None, finished=False), "tuesday")
-    assert History(tmp_path).past() == Past(1, Side.RIGHT)
+    assert History(tmp_path).past() == Past(1, Side.RIGHT, both_sides=True)
+
+
+def test_the_next_session_knows_when_the_last_one_began(tmp_path: Path) -> None:
+    History(tmp_path).keep(SESSION, "2026-03-01T03:05")
+    History(tmp_path).keep(Keep((), 0.0, 0.0, None, finished=False), "2026-03-01T06:00")
+    assert History(tmp_path).past().last_began == datetime(2026, 3, 1, 3, 5)
 
 
 def test_turned_off_it_reads_and_writes_nothing(tmp_path: Path) -> None:
@@ -59,7 +66,7 @@ def test_turned_off_it_reads_and_writes_nothing(tmp_path: Path) -> None:
     off = History(tmp_path, enabled=False)
     assert off.past() == Past(0, None)
     off.keep(SESSION, "tuesday")
-    assert History(tmp_path).past() == Past(1, Side.RIGHT)
+    assert History(tmp_path).past() == Past(1, Side.RIGHT, both_sides=True)
 
 
 def test_erased_it_knows_nothing_also_not_what_this_session_kept(tmp_path: Path) -> None:
@@ -91,10 +98,10 @@ def test_a_full_disk_is_told_and_leaves_what_was_there(tmp_path: Path) -> None:
     history.fail_writes = True
     with pytest.raises(OSError, match="full"):
         history.keep(BEGUN, "tuesday")
-    assert History(tmp_path).past() == Past(1, Side.RIGHT)
+    assert History(tmp_path).past() == Past(1, Side.RIGHT, both_sides=True)
     history.fail_writes = False
     history.keep(SESSION, "tuesday")
-    assert History(tmp_path).past() == Past(2, Side.RIGHT)
+    assert History(tmp_path).past() == Past(2, Side.RIGHT, both_sides=True)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

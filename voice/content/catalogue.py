@@ -17,7 +17,7 @@ from voice.content.prompts import Prompt, Prompts
 from voice.content.regions import Region, Regions, Storage
 from voice.content.screen_words import UNSHOWN, Labels, ScreenWords
 from voice.content.sentences import Denials, Sentence, Sentences, Words
-from voice.content.spoken import CueWords, MinuteWords, Spoken, Templates, UnitWords
+from voice.content.spoken import CountedWords, CueWords, Spoken, Templates, UnitWords
 from voice.errors import InputError
 from voice.guide.actions import Reason
 from voice.guide.amounts import AmountWords, Kind, Unit
@@ -245,7 +245,9 @@ def _spoken(table: _Table) -> Spoken:
         kinds={kind: table["kinds"][kind.value] for kind in Kind},
         hours={int(hour): text for hour, text in table["hours"].items()},
         digits=tuple(table["digits"]),
-        minute_words=MinuteWords(**table["minutes"]),
+        minute_words=CountedWords(**table["minutes"]),
+        hour_words=CountedWords(**table["lasted"]["hours"]),
+        day_words=CountedWords(**table["lasted"]["days"]),
         units={Unit(unit): UnitWords(**words) for unit, words in table["units"].items()},
         templates=Templates(**table["templates"]),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voice.guide.amounts import Amount, Kind, Unit
+from voice.guide.measures import Together
 from voice.guide.steps import Side
 
 
@@ -31,7 +32,7 @@ class UnitWords:
 
 
 @dataclass(frozen=True, slots=True)
-class MinuteWords:
+class CountedWords:
     """ "One minute", "{number} minutes"."""
 
     one: str
@@ -50,6 +51,7 @@ class Templates:
     spelled: str
     of_kind: str
     on_side: str
+    from_both: str
     pair: str
     list: str
     emergency_here: str
@@ -66,7 +68,9 @@ class Spoken:
     hours: Mapping[int, str]
     digits: Sequence[str]
     """The digits from 0 to 9."""
-    minute_words: MinuteWords
+    minute_words: CountedWords
+    hour_words: CountedWords
+    day_words: CountedWords
     units: Mapping[Unit, UnitWords]
     templates: Templates
 
@@ -86,6 +90,14 @@ class Spoken:
         """Whole minutes, from 1: "one minute", "3 minutes"."""
         return self.minute_words.one if minutes == 1 else self.minute_words.many.format(number=minutes)
 
+    def duration(self, seconds: float) -> str:
+        """About so long, in whole minutes, hours or days: "40 minutes", "3 hours"."""
+        hours = round(seconds / 3600)
+        if seconds < 3600:
+            return self.minutes(max(1, int(seconds // 60)))
+        words, number = (self.hour_words, hours) if hours < 48 else (self.day_words, round(hours / 24))
+        return words.one if number == 1 else words.many.format(number=number)
+
     def amounts(self, amounts: Sequence[Amount], spelled: Collection[Fraction | None] = ()) -> str:
         """What is read back: "10 millilitres on the left and 12 millilitres on the right".
 
@@ -103,9 +115,13 @@ class Spoken:
             text = self._measured(amount.amount, self.units[amount.unit])
         if amount.kind is not None:
             text = self.templates.of_kind.format(amount=text, kind=self.kinds[amount.kind])
-        if amount.side is not None:
-            text = self.templates.on_side.format(amount=text, side=self.sides[amount.side])
-        return text
+        match amount.side:
+            case Side():
+                return self.templates.on_side.format(amount=text, side=self.sides[amount.side])
+            case Together():
+                return self.templates.from_both.format(amount=text)
+            case None:
+                return text
 
     def _spelled(self, number: Fraction) -> str:
         digits = " ".join(self.digits[int(digit)] for digit in str(number))

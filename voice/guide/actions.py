@@ -55,12 +55,16 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak `text`, cutting what is being said; answer with NarrationEnded(id)."""
+    """Speak `text`, cutting what is being said; answer with NarrationEnded(id).
+
+    `gain_db` is how much louder than everything else it sounds, negative: softer.
+    """
 
     id: int
     text: str
     kind: Spoken
     step: Step
+    gain_db: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from voice.guide.measures import Amount, AmountWords, Kind, Unit, Words
+from voice.guide.measures import Amount, AmountWords, Kind, Origin, Unit, Words
 from voice.guide.numerals import spelled_at
 from voice.guide.quantities import Item, Quantity, corrected_items, items_of, length_of
 from voice.guide.steps import Side
@@ -14,7 +14,7 @@ __all__ = ["Amount", "AmountWords", "Kind", "Unit", "correction", "kind_of", "pa
 
 
 def parse(
-    words: Words, table: AmountWords, *, side: Side | None = None, kind: Kind | None = None
+    words: Words, table: AmountWords, *, side: Origin | None = None, kind: Kind | None = None
 ) -> tuple[Amount, ...] | None:
     """The amounts in an utterance, one or one for each side, or None where it is anything else.
 
@@ -120,10 +120,10 @@ def vocabulary(table: AmountWords) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entries))
 
 
-def _amounts(items: list[Item], side: Side | None, kind: Kind | None) -> tuple[Amount, ...] | None:
+def _amounts(items: list[Item], side: Origin | None, kind: Kind | None) -> tuple[Amount, ...] | None:
     """Join quantities with their sides and kinds; None where it stays unclear which belongs to which."""
     quantities = [item for item in items if isinstance(item, Quantity)]
-    sides: list[Side | None] = [item for item in items if isinstance(item, Side)]
+    sides: list[Origin | None] = [item for item in items if isinstance(item, Side)]
     kinds: list[Kind | None] = [item for item in items if isinstance(item, Kind)]
     if not sides and len(quantities) == 1:
         sides = [side]
@@ -145,7 +145,7 @@ def _units(quantities: list[Quantity]) -> list[Unit]:
     return [one.unit or shared for one in quantities]
 
 
-def _amount(quantity: Quantity, unit: Unit, side: Side | None, kind: Kind | None) -> Amount:
+def _amount(quantity: Quantity, unit: Unit, side: Origin | None, kind: Kind | None) -> Amount:
     return Amount(None if unit is Unit.DROPS else quantity.number, unit, side, kind)
 
 

@@ -10,8 +10,12 @@ from voice.guide.state import (
     VOLUME_RANGE_DB,
     VOLUME_STEP_DB,
     Counting,
+    LastTime,
 )
 from voice.guide.turn import Turn
+
+NORMAL_AGAIN_S = 600.0
+"""Within so long after it was said she is not told again that few drops are normal."""
 
 
 def repeat(turn: Turn) -> None:
@@ -63,6 +67,41 @@ def how_long(turn: Turn) -> None:
         return
     key, values = wording.how_long(turn.state, turn.content)
     turn.say(key, Spoken.ANSWER, **values)
+
+
+def last_time(turn: Turn) -> None:
+    """How long ago she expressed last."""
+    last = _last(turn)
+    if last is None or last.ago_s is None:
+        turn.say("last_unknown", Spoken.ANSWER)
+    else:
+        turn.say("last_time", Spoken.ANSWER, ago=turn.content.spoken.duration(last.ago_s + turn.now))
+
+
+def last_side(turn: Turn) -> None:
+    """The side that she ended with then."""
+    last = _last(turn)
+    if last is None:
+        turn.say("last_unknown", Spoken.ANSWER)
+    else:
+        turn.say("last_side", Spoken.ANSWER, side=turn.content.spoken.side(last.side))
+
+
+def _last(turn: Turn) -> LastTime | None:
+    return None if turn.memory.history_erased else turn.opening.last
+
+
+def none_yet(turn: Turn) -> None:
+    """No milk so far: it is normal, what to try, and who can help; that it is normal not twice within ten minutes."""
+    said = turn.state.none_yet_said
+    turn.change(none_yet_said=said + 1)
+    if said > 0:
+        turn.say("none_yet_again" if said == 1 else "none_yet_team", Spoken.ANSWER)
+    elif turn.now - turn.memory.few_drops_at < NORMAL_AGAIN_S:
+        turn.say("none_yet_hand", Spoken.ANSWER)
+    else:
+        turn.memory.few_drops_at = turn.now
+        turn.say("none_yet", Spoken.ANSWER)
 
 
 def storage(turn: Turn) -> None:

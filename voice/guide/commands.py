@@ -19,6 +19,8 @@ class Command(Enum):
     RIGHT = "right"
     WHICH_SIDE = "which_side"
     HOW_LONG = "how_long"
+    LAST_TIME = "last_time"
+    LAST_SIDE = "last_side"
     FASTER = "faster"
     SLOWER = "slower"
     PAUSE = "pause"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from voice.guide.actions import Earcon, Reason, Spoken
 from voice.guide.commands import SAFETY, Command
 from voice.guide.events import Heard
-from voice.guide.memory import Crying
+from voice.guide.memory import Crying, WentOn
 from voice.guide.patience import Waiting
 from voice.guide.state import State
 from voice.guide.turn import Turn
@@ -101,6 +101,7 @@ def _take_up(turn: Turn) -> None:
     held = turn.memory.crying.holds_beat(turn.state)
     turn.memory.crying = replace(turn.memory.crying, since=None, insisted=None)
     if held:
+        turn.memory.went_on = WentOn(turn.snapshot(), turn.now, frozenset({Command.RESUME}))
         turn.earcon(Earcon.RESUMED)
         turn.memory.beat_after = turn.say("resume", Spoken.NOTE)
 

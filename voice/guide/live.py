@@ -31,6 +31,8 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.RIGHT: frozenset({Step.CHOOSE_SIDE, *_AMOUNTS}),
     Command.WHICH_SIDE: _FROM_EXPRESS_ON,
     Command.HOW_LONG: _FROM_EXPRESS_ON,
+    Command.LAST_TIME: _ALL,
+    Command.LAST_SIDE: _ALL,
     Command.FASTER: frozenset(AT_WORK),
     Command.SLOWER: frozenset(AT_WORK),
     Command.PAUSE: _ALL,
@@ -52,7 +54,7 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.UNDO: _ALL,
     Command.STORAGE: _ALL,
     Command.SLEEP: _ALL,
-    Command.WAKE: frozenset(),
+    Command.WAKE: _ALL,
     Command.PAIN: _ALL,
     Command.ILLNESS: _ALL,
     Command.EMERGENCY: _ALL,
@@ -106,7 +108,8 @@ class Situation:
 
     `recent` says that the guide spoke within the last `RECENT_S` seconds, which keeps conversational phrases live at
     work and in an emergency. `for_safety` says that pain, illness or an emergency came and nothing was taken up since.
-    `asked` are the commands that an open question makes live, `closed` those that it is too late for.
+    `asked` are the commands that an open question makes live, `closed` those that it is too late for, and `late` those
+    that were waited for a moment ago: in whatever words they are said, they are meant for the guide.
     """
 
     step: Step | None
@@ -116,26 +119,30 @@ class Situation:
     for_safety: bool = False
     asked: frozenset[Command] = frozenset()
     closed: frozenset[Command] = frozenset()
+    late: frozenset[Command] = frozenset()
 
     @property
     def commands(self) -> frozenset[Command]:
         """The commands that act."""
-        return (live_commands(self.step, paused=self.paused, asleep=self.asleep) | self.asked) - self.closed
+        always = live_commands(self.step, paused=self.paused, asleep=self.asleep)
+        return (always | self.asked | self.late) - self.closed
 
     def lives(self, phrase: Phrase) -> bool:
         """Whether a phrase acts, of the table or with the same meaning in other words."""
         commands = self.commands
-        if phrase.command not in commands or (phrase.conversational and self._small_talk):
+        if phrase.command in self.late:
+            return True
+        if phrase.command not in commands or (phrase.conversational and self._small_talk(phrase)):
             return False
         if phrase.number and self.step is not None and Command.LOG in commands:
             return False  # an amount is asked for
         places = {self.step, Step.PAIN} if self.for_safety else {self.step}
         return not phrase.never & places
 
-    @property
-    def _small_talk(self) -> bool:
-        """Whether what is conversational is said to somebody else here."""
-        return self.step in (*AT_WORK, Step.EMERGENCY) and not self.recent
+    def _small_talk(self, phrase: Phrase) -> bool:
+        """Whether what is conversational is said to somebody else here; what was asked for, or wakes, is not."""
+        waited_for = phrase.command in self.asked or self.asleep
+        return self.step in (*AT_WORK, Step.EMERGENCY) and not (self.recent or waited_for)
 
 
 def live_phrases(table: PhraseTable, situation: Situation) -> tuple[Phrase, ...]:

@@ -16,6 +16,8 @@ from voice.guide.turn import Turn
 def situation(state: State, memory: Memory, now: float) -> Situation:
     """What decides now which phrases are live."""
     question = memory.question
+    went_on = memory.went_on_lately(now)
+    back = frozenset() if went_on is None else went_on.leads_back
     over = state.step is Step.GOODBYE and state.returns_to is None and not (state.held or state.asleep)
     return Situation(
         state.step,
@@ -23,8 +25,9 @@ def situation(state: State, memory: Memory, now: float) -> Situation:
         paused=state.paused,
         asleep=state.asleep,
         for_safety=state.held_for_safety,
-        asked=(question.answers if question is not None else frozenset()) | crying.answers(memory.crying, state),
+        asked=(question.answers if question is not None else frozenset()) | crying.answers(memory.crying, state) | back,
         closed=frozenset({Command.RESUME}) if over else frozenset(),
+        late=frozenset() if went_on is None else went_on.did | went_on.answers,
     )
 
 

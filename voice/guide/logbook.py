@@ -9,9 +9,10 @@ from voice.guide.actions import Earcon, Save, Spoken
 from voice.guide.amounts import Amount, Kind, Unit, correction, kind_of, parse
 from voice.guide.commands import Command
 from voice.guide.events import Heard
-from voice.guide.measures import NONE, counted
-from voice.guide.memory import Asked, Question
-from voice.guide.steps import Step
+from voice.guide.measures import NONE, Origin, Together, counted
+from voice.guide.memory import Asked, Question, WentOn
+from voice.guide.state import State
+from voice.guide.steps import Side, Step
 from voice.guide.turn import Turn
 
 SILENCE_S = 4.0
@@ -28,10 +29,10 @@ def heard(turn: Turn, said: Heard) -> bool:
     before, replaces = _said_before(turn)
     corrected = correction(said.words, table, before=before, asked=_asked(turn))
     if corrected is not None:
-        corrected = tuple(replace(amount, side=amount.side or state.last_worked) for amount in corrected)
+        corrected = tuple(replace(amount, side=amount.side or _worked(state)) for amount in corrected)
         _corrected(turn, said, before, _with_kind(counted(corrected), state.kind), replaces)
         return True
-    amounts = parse(said.words, table, side=state.last_worked)
+    amounts = parse(said.words, table, side=_worked(state))
     if amounts is None:
         return False
     settle(turn)
@@ -41,6 +42,12 @@ def heard(turn: Turn, said: Heard) -> bool:
         turn.acted(Command.LOG, said, NONE)
         turn.say("log_none", Spoken.ANSWER)
     return True
+
+
+def _worked(state: State) -> Origin | None:
+    """Where an amount is from of which she names no side: the one that was worked, or both together."""
+    worked = [side for side in Side if state.breast(side).expressed_s > 0]
+    return Together.BOTH if len(worked) > 1 else state.last_worked
 
 
 def _corrected(turn: Turn, said: Heard, before: tuple[Amount, ...], amounts: tuple[Amount, ...], replaces: int) -> None:
@@ -115,9 +122,11 @@ def answered(turn: Turn, question: Question, command: Command, said: Heard) -> b
     """ "Yes" saves, "no" drops; "next" and anything else saves and goes on, but for undo."""
     match command:
         case Command.YES:
+            before = turn.snapshot()
             turn.acted(command, said)
             settle(turn)
             turn.say("log_saved", Spoken.ANSWER)
+            turn.memory.went_on = WentOn(before, turn.now, answers=frozenset({Command.YES, Command.NO}))
         case Command.NO:
             turn.acted(command, said)
             turn.memory.question = None
@@ -136,6 +145,13 @@ def unanswered(turn: Turn) -> None:
     """Silence after an amount was read back means that it is right."""
     settle(turn)
     turn.say("log_saved", Spoken.ANSWER)
+
+
+def take_back(turn: Turn, before: State) -> None:
+    """What was saved by silence was wrong: it counts no longer, and the amount is asked for."""
+    turn.change(logged=before.logged, logged_together=before.logged_together)
+    moves.keep(turn)
+    turn.say("log_unclear", Spoken.ANSWER)
 
 
 def settle(turn: Turn) -> None:

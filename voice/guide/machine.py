@@ -15,6 +15,7 @@ from voice.guide import (
     answers,
     concerns,
     crying,
+    late,
     liveness,
     logbook,
     matching,
@@ -26,7 +27,7 @@ from voice.guide import (
     troubles,
     undo,
 )
-from voice.guide.actions import Action, Earcon, Ending, Reason, Spoken
+from voice.guide.actions import Action, Earcon, Ending, Reason
 from voice.guide.commands import SAFETY, Command
 from voice.guide.content import Content
 from voice.guide.events import (
@@ -165,7 +166,7 @@ class Guide:
             turn.ignore(heard, Reason.TALK)
         elif crying.holds_back(turn, heard):
             pass
-        elif not questions.answered(turn, phrase.command, heard):
+        elif not (late.answered(turn, phrase, heard) or questions.answered(turn, phrase.command, heard)):
             questions.put_off(turn, phrase.command)
             _act(turn, phrase, heard)
         if phrase is None or phrase.command is not Command.UNDO:
@@ -236,7 +237,10 @@ def _act(turn: Turn, phrase: Phrase, heard: Heard) -> None:
         case Command.MOVE_FINGERS:
             moves.enter(turn, Step.MOVE)
         case Command.NO_MORE_DROPS:
-            _no_more_drops(turn, none_yet=phrase.value == "none_yet")
+            if phrase.value == "none_yet":
+                answers.none_yet(turn)
+            else:
+                moves.enter(turn, Step.MOVE)
         case Command.SWITCH_SIDE:
             moves.switch_side(turn, None if phrase.value is None else Side(phrase.value))
         case Command.ASK_SWITCH:
@@ -271,6 +275,10 @@ def _hold_or_answer(turn: Turn, command: Command, *, hush: bool) -> None:
             answers.which_side(turn)
         case Command.HOW_LONG:
             answers.how_long(turn)
+        case Command.LAST_TIME:
+            answers.last_time(turn)
+        case Command.LAST_SIDE:
+            answers.last_side(turn)
         case Command.STORAGE:
             answers.storage(turn)
         case Command.FASTER:
@@ -305,25 +313,13 @@ def _choose_side(turn: Turn, side: Side) -> None:
         turn.earcon(Earcon.HEARD)
 
 
-def _no_more_drops(turn: Turn, *, none_yet: bool) -> None:
-    if not none_yet:
-        moves.enter(turn, Step.MOVE)
-        return
-    said = turn.state.none_yet_said
-    turn.change(none_yet_said=said + 1)
-    turn.memory.few_drops_said = True
-    if said == 0:
-        turn.say("none_yet", Spoken.ANSWER)
-    else:
-        turn.say("none_yet_again" if said == 1 else "none_yet_team", Spoken.ANSWER)
-
-
 def _narration_ended(turn: Turn, ended: NarrationEnded) -> None:
     memory = turn.memory
     if memory.speaking is not None and memory.speaking.id == ended.id:
         memory.speaking = None
         memory.spoken_until = turn.now
-        memory.waiting = Waiting(turn.now)
+        if ended.id != memory.reminder:
+            memory.waiting = Waiting(turn.now)
         questions.said(turn)
     if ended.cut and memory.noting is not None and memory.noting[1] == ended.id:
         concerns.cut(turn, memory.noting[0])

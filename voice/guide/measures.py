@@ -28,6 +28,16 @@ class Kind(Enum):
     MILK = "milk"
 
 
+class Together(Enum):
+    """Where an amount is from that is no single breast's; the value is the name of the timeline."""
+
+    BOTH = "both"
+
+
+Origin = Side | Together
+"""Where an amount is from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """What she collected: `amount` in `unit`, or None for drops, which are never counted (safety rule 9).
@@ -37,7 +47,7 @@ class Amount:
 
     amount: Fraction | None
     unit: Unit
-    side: Side | None = None
+    side: Origin | None = None
     kind: Kind | None = None
 
 

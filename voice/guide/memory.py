@@ -86,6 +86,26 @@ class Before:
     question: Question | None
 
 
+NEXT = frozenset({Command.NEXT, Command.DONE})
+"""What answers a step that asks for "next"."""
+LATE_S = 15.0
+"""How long after the guide went on by itself a word still answers what it had asked, in seconds (the contract)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WentOn:
+    """The guide went on by itself at `at`, room time in seconds, and nothing was said since."""
+
+    before: Before
+    at: float
+    did: frozenset[Command] = frozenset()
+    """The commands that would have led to the same: they are answered already."""
+    answers: frozenset[Command] = frozenset()
+    """Those that answer the question that it gave up."""
+    leads_back: frozenset[Command] = frozenset()
+    """Those that act as though it had not gone on yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crying:
     """What is known of a crying baby; times are room time in seconds."""
@@ -131,9 +151,14 @@ class Memory:
     voice: bool = False
     """Somebody speaks near the microphone."""
     question: Question | None = None
+    went_on: WentOn | None = None
+    """How the guide went on by itself last, where she has said nothing since."""
     lately_asked: tuple[Command, float] | None = None
     """A safety command that was asked back, and until when saying it again makes it count."""
-    reminded: bool = False
+    reminded: int = 0
+    """How often she was reminded of what this step asked."""
+    reminder: int | None = None
+    """The id of the last reminder, whose end begins no new wait."""
     said_continue: bool = False
     next_unanswered: bool = False
     """ "Next" or "back" was said where only "continue" goes on; she is told so when the guide falls silent."""
@@ -153,8 +178,10 @@ class Memory:
     missed: int = 0
     """How often in a row an answer in this step was not understood."""
     keys_told: bool = False
-    few_drops_said: bool = False
+    few_drops_at: float = float("-inf")
+    """When she was last told that few drops are normal."""
     paused_said: bool = False
+    history_erased: bool = False
     last_command_at: float = 0.0
     held_since: float = 0.0
     """When it was paused or went asleep."""
@@ -177,3 +204,8 @@ class Memory:
     closing_since: float | None = None
     """When Ctrl-C asked for the end; None while nobody did."""
     ended: bool = False
+
+    def went_on_lately(self, now: float) -> WentOn | None:
+        """How the guide went on by itself a moment ago; None once it has asked something else."""
+        went_on = self.went_on
+        return None if went_on is None or self.question is not None or now - went_on.at > LATE_S else went_on

@@ -29,7 +29,7 @@ def missed(turn: Turn) -> None:
         memory.keys_told = True
         turn.do(ShowKeys())
         turn.say("missed_keys", Spoken.NOTE)
-    elif memory.missed < MOST and not (memory.keys_told or turn.state.held or turn.state.step in AT_WORK):
+    elif memory.missed < MOST and not (memory.keys_told or _without_words(turn)):
         turn.say(wording.missed_key(turn.state, asked=memory.question is not None), Spoken.NOTE)
 
 
@@ -40,6 +40,12 @@ def _awaited(turn: Turn) -> bool:
         return False
     asked = memory.question is not None or (not state.held and (state.step in WAITING or _invited(turn)))
     return asked and memory.speaking is None and turn.now - memory.spoken_until <= MISSED_S
+
+
+def _without_words(turn: Turn) -> bool:
+    """Whether a tone must do: over the beat, where everything is held, and where the step goes on by itself."""
+    timed = turn.memory.autopilot and turn.memory.question is None
+    return turn.state.held or turn.state.step in AT_WORK or timed
 
 
 def _invited(turn: Turn) -> bool:

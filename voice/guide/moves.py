@@ -22,9 +22,9 @@ def enter(turn: Turn, step: Step, *, key: str | None = None) -> None:
     forget_the_step_before(turn)
     if step is Step.EXPRESS and turn.state.held_for_safety:
         turn.change(paused=True)
-        turn.say("say_continue", Spoken.PROMPT)
+        turn.say_always(turn.content.text("say_continue"), Spoken.PROMPT)
         return
-    own_key, values = wording.prompt(turn.state, turn.opening, turn.content)
+    own_key, values = wording.prompt(turn.state, turn.opening, turn.content, timed=turn.memory.autopilot)
     said = turn.say(key or own_key, Spoken.PROMPT, **values)
     turn.memory.beat_after = said if step is Step.EXPRESS else None
     if said is None and step in AT_WORK and step is not Step.EXPRESS:
@@ -62,7 +62,8 @@ def forget_the_step_before(turn: Turn) -> None:
     """What a step is reminded of, or was asked, ends with it."""
     memory = turn.memory
     memory.waiting = None
-    memory.reminded = memory.said_continue = memory.next_unanswered = False
+    memory.reminded = 0
+    memory.said_continue = memory.next_unanswered = False
     memory.missed = 0
     memory.question = None
 
@@ -180,13 +181,16 @@ def resume(turn: Turn) -> None:
     state = turn.state
     crying.let_be(turn)
     step = _resumed_at(state)
-    key = "resume_softly" if state.held_for_safety else "wake" if state.asleep else "resume"
+    key = "wake" if state.asleep else "resume"
     turn.change(paused=False, asleep=False, held_for_safety=False)
     turn.earcon(Earcon.RESUMED)
     if step in AT_WORK:
         turn.change(step=Step.EXPRESS, returns_to=None)
         forget_the_step_before(turn)
-        turn.memory.beat_after = turn.say(key, Spoken.PROMPT)
+        if state.held_for_safety:
+            turn.memory.beat_after = turn.say_always(turn.content.text("resume_softly"), Spoken.PROMPT)
+        else:
+            turn.memory.beat_after = turn.say(key, Spoken.PROMPT)
     else:
         turn.change(returns_to=state.returns_to if step is state.step else None)
         enter(turn, step)
@@ -207,9 +211,11 @@ def _resumed_at(state: State) -> Step:
 
 
 def wake(turn: Turn) -> None:
-    """ "wake up": as "continue", but pain, illness and emergency stay until she says so."""
+    """ "wake up": as "continue", but pain, illness and emergency stay until she says so; awake it says that it is."""
     state = turn.state
-    if state.held_for_safety:
+    if not state.asleep:
+        turn.say("awake_held" if state.held else "awake", Spoken.ANSWER)
+    elif state.held_for_safety:
         turn.change(asleep=False, paused=state.step not in HELD)
         turn.earcon(Earcon.RESUMED)
         turn.say("wake_paused", Spoken.ANSWER)
@@ -219,7 +225,7 @@ def wake(turn: Turn) -> None:
 
 def pause_itself(turn: Turn) -> None:
     """Nobody seems to be there: hold everything, and say so once."""
-    turn.say("paused_itself", Spoken.NOTE)
+    turn.say_always(turn.content.text("paused_itself"), Spoken.NOTE)
     turn.change(paused=True)
 
 
@@ -231,9 +237,9 @@ def sleep(turn: Turn) -> None:
     keep(turn)
 
 
-def fall_asleep(turn: Turn) -> None:
-    """Paused for long: save, and sleep without having been asked."""
-    turn.say("asleep_saved", Spoken.NOTE)
+def fall_asleep(turn: Turn, key: str) -> None:
+    """Nobody was there for long: say so by the text of `key`, save, and sleep without having been asked."""
+    turn.say_always(turn.content.text(key), Spoken.NOTE)
     turn.change(asleep=True)
     keep(turn)
 

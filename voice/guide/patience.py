@@ -22,3 +22,7 @@ class Waiting:
     def lasted_s(self, now: float) -> float:
         """How long it has lasted, without what was spoken through."""
         return now - self.since - min(self.spoken_s, LONGEST_S)
+
+    def silent_s(self, now: float) -> float:
+        """How long nobody spoke in it: a correction may take as long as it takes."""
+        return now - self.since - self.spoken_s

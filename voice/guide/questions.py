@@ -8,8 +8,9 @@ from voice.guide import logbook, moves, safety, undo
 from voice.guide.actions import Earcon, EraseHistory, Reason, Spoken
 from voice.guide.commands import Command
 from voice.guide.events import Heard
-from voice.guide.memory import Asked, Question
+from voice.guide.memory import Asked, Question, WentOn
 from voice.guide.patience import Waiting
+from voice.guide.steps import HELD
 from voice.guide.turn import Turn
 
 YES_NO = frozenset({Command.YES, Command.NO})
@@ -123,6 +124,7 @@ def _erase(turn: Turn) -> None:
     """Forget everything that was kept, also what undo could bring back."""
     turn.change(logged=(), logged_together=0)
     turn.memory.undo.clear()
+    turn.memory.history_erased = True
     turn.do(EraseHistory())
     turn.say("erased", Spoken.ANSWER)
 
@@ -137,7 +139,11 @@ def put_off(turn: Turn, command: Command) -> None:
 def expire(turn: Turn) -> bool:
     """Close the open question where nobody answered in time; returns whether one was closed."""
     question = turn.memory.question
-    if question is None or question.waiting is None or question.waiting.lasted_s(turn.now) < question.timeout_s:
+    if question is None or question.waiting is None:
+        return False
+    waiting = question.waiting
+    waited_s = waiting.silent_s(turn.now) if question.asked is Asked.AMOUNT else waiting.lasted_s(turn.now)
+    if waited_s < question.timeout_s:
         return False
     before = turn.snapshot()
     match question.asked:
@@ -152,4 +158,20 @@ def expire(turn: Turn) -> bool:
     if turn.memory.question is question:
         turn.memory.question = None
     undo.remember(turn, before)
+    answers = _late_answers(turn, question)
+    if answers:
+        turn.memory.went_on = WentOn(before, turn.now, answers=answers)
     return True
+
+
+def _late_answers(turn: Turn, question: Question) -> frozenset[Command]:
+    """What still answers it where silence did something; what holds everything is never taken back by a late word."""
+    match question.asked:
+        case Asked.BODY:
+            return frozenset() if turn.state.step in HELD else frozenset({Command.YES})
+        case Asked.STILL_THERE:
+            return frozenset({*YES_NO, Command.WAKE})
+        case Asked.AMOUNT:
+            return YES_NO
+        case _:
+            return frozenset()

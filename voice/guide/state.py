@@ -24,6 +24,10 @@ NIGHT_DB = -6.0
 """How much lower everything starts at night."""
 
 
+SOFT_DB = -6.0
+"""How much lower a reminder sounds, and an answer where she asked for quiet: our own value."""
+
+
 class Counting(Enum):
     """How the beat is counted."""
 
@@ -32,7 +36,7 @@ class Counting(Enum):
     WORDS = "words"
     TONES = "tones"
     HUSHED = "hushed"
-    """Tones, and no word but a safety answer, while at work."""
+    """Tones, and at work no word but what she asks for, short and soft, and what she must know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +120,24 @@ class State:
         return self.step in AT_WORK and not (self.paused or self.asleep or self.held_for_safety)
 
     @property
+    def hushed(self) -> bool:
+        """Whether she asked for quiet, and is at work."""
+        return self.counting is Counting.HUSHED and self.step in AT_WORK
+
+    @property
     def held(self) -> bool:
         """Whether only "continue" goes on from here: paused, or beside the line."""
         return self.paused or self.step in HELD
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The last session in which a side was expressed, as the history has it."""
+
+    side: Side
+    """Where it ended."""
+    ago_s: float | None
+    """How long before this session it began; None where the history does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +145,8 @@ class Opening:
     """What is known when a session opens: the options, the history and the clock."""
 
     finished_sessions: int = 0
+    last: LastTime | None = None
+    """None where nothing is known of an earlier session."""
     proposed_side: Side = Side.LEFT
     short: bool = False
     tempo_cpm: float = TEMPO_CPM

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from voice.guide import crying, moves, questions, troubles, wording
 from voice.guide.actions import Ending, Spoken
+from voice.guide.commands import Command
+from voice.guide.live import live_commands
+from voice.guide.memory import NEXT, Before, WentOn
+from voice.guide.state import NIGHT_DB, SOFT_DB
 from voice.guide.steps import AT_WORK, HELD, READY, Step
-from voice.guide.transitions import Passing
+from voice.guide.transitions import Passing, target
 from voice.guide.turn import Turn
 
-REMINDER_S = 45.0
+REMINDERS_S = (45.0, 180.0, 480.0)
+"""When she is reminded of what she was asked, so long after it was (the contract)."""
+SLEEPS_S = 1200.0
+"""How long nobody answers until it goes to sleep (the contract)."""
 FIVE_MINUTES_S = 300.0
 TEN_MINUTES_S = 600.0
 STILL_THERE_S = 300.0
@@ -25,20 +32,21 @@ FEW_DROPS_S = 75.0
 """When few drops are explained in the first sessions, in seconds of expressing: our own value."""
 
 QUIET_S = {
-    Step.WELCOME: 4.0,
-    Step.HOLD: 4.0,
+    Step.WELCOME: 30.0,
+    Step.HOLD: 30.0,
     Step.BOTH_DONE: 300.0,
     Step.COLLECTED: 90.0,
     Step.STORE: 60.0,
 }
 """How long after its prompt a step goes on by itself, where the table says that it does: our own values, but for
-`collected`, which must wait at least 60 s."""
+`collected`, which must wait at least 60 s; where she was asked for "next" it is 30 s at least (the contract)."""
 
 AUTOPILOT_S = {Step.WASH: 40.0, Step.COLLECTED: 60.0}
 """How long a step lasts on autopilot after its prompt, where it is not `AUTOPILOT_READY_S` (the contract)."""
 AUTOPILOT_READY_S = 20.0
 AUTOPILOT_SIDE_S = 420.0
 AUTOPILOT_SPOT_S = 90.0
+_TO_A_NEW_SPOT = frozenset({Command.NEXT, Command.MOVE_FINGERS, Command.NO_MORE_DROPS})
 
 
 def due(turn: Turn) -> None:
@@ -64,11 +72,20 @@ def due(turn: Turn) -> None:
             moves.end(turn, Ending.ASLEEP)
     elif turn.state.paused:
         if _held_for(turn, PAUSED_TO_SLEEP_S):
-            moves.fall_asleep(turn)
+            before = turn.snapshot()
+            moves.fall_asleep(turn, "asleep_saved")
+            _went_on(turn, before, frozenset(), leads_back=live_commands(before.state.step, paused=True))
     elif turn.state.step in AT_WORK:
         _at_work(turn)
     elif turn.state.step not in HELD:
         _waiting(turn)
+
+
+def _went_on(
+    turn: Turn, before: Before, did: frozenset[Command], *, leads_back: frozenset[Command] = frozenset()
+) -> None:
+    """Keep for a moment that this was done by itself: a word that comes too late for it is an answer all the same."""
+    turn.memory.went_on = WentOn(before, turn.now, did, leads_back=leads_back)
 
 
 def _held_for(turn: Turn, seconds: float) -> bool:
@@ -80,15 +97,19 @@ def _at_work(turn: Turn) -> None:
         return
     breast = turn.state.current
     if turn.memory.autopilot and breast.expressed_s - breast.round_since_s >= AUTOPILOT_SIDE_S:
+        before = turn.snapshot()
         moves.switch_side(turn, None)
+        _went_on(turn, before, frozenset({Command.SWITCH_SIDE}))
     elif breast.expressed_s >= TEN_MINUTES_S and not breast.ten_noted:
         moves.go(turn, Passing.TEN_MINUTES)
     elif breast.expressed_s >= FIVE_MINUTES_S and not breast.five_noted:
         moves.go(turn, Passing.FIVE_MINUTES)
     elif turn.memory.autopilot and breast.expressed_s - breast.spot_since_s >= AUTOPILOT_SPOT_S:
+        before = turn.snapshot()
         moves.enter(turn, Step.MOVE)
+        _went_on(turn, before, _TO_A_NEW_SPOT)
     elif _explains_few_drops(turn, breast.expressed_s):
-        turn.memory.few_drops_said = True
+        turn.memory.few_drops_at = turn.now
         turn.say("few_drops", Spoken.NOTE)
     elif breast.ten_noted and not breast.asked_if_there and _long_without_a_word(turn, breast.expressed_s):
         questions.ask_still_there(turn)
@@ -96,7 +117,7 @@ def _at_work(turn: Turn) -> None:
 
 def _explains_few_drops(turn: Turn, expressed_s: float) -> bool:
     new_to_it = turn.opening.finished_sessions < wording.FEW_SESSIONS
-    return new_to_it and expressed_s >= FEW_DROPS_S and not turn.memory.few_drops_said
+    return new_to_it and expressed_s >= FEW_DROPS_S and turn.memory.few_drops_at < 0.0
 
 
 def _long_without_a_word(turn: Turn, expressed_s: float) -> bool:
@@ -113,9 +134,27 @@ def _waiting(turn: Turn) -> None:
             moves.end(turn)
     elif memory.autopilot:
         if turn.now - memory.waiting.since >= AUTOPILOT_S.get(step, AUTOPILOT_READY_S):
+            before = turn.snapshot()
             moves.next_step(turn)
-    elif step in QUIET_S and quiet_s >= QUIET_S[step] and moves.go(turn, Passing.QUIET):
-        pass
-    elif (step in READY or step is Step.SWITCH) and quiet_s >= REMINDER_S and not memory.reminded:
-        memory.reminded = True
-        turn.say(wording.reminder_key(turn.state), Spoken.NOTE)
+            if turn.state.step is not step:
+                _went_on(turn, before, NEXT, leads_back=live_commands(step))
+    elif step in QUIET_S and quiet_s >= QUIET_S[step] and target(turn.state, Passing.QUIET) is not None:
+        before = turn.snapshot()
+        moves.go(turn, Passing.QUIET)
+        _went_on(turn, before, NEXT, leads_back=live_commands(step))
+    elif step in READY or step is Step.SWITCH:
+        _remind(turn, quiet_s)
+
+
+def _remind(turn: Turn, quiet_s: float) -> None:
+    """Softly, and more so at night; then it sleeps."""
+    memory = turn.memory
+    if quiet_s >= SLEEPS_S:
+        before = turn.snapshot()
+        moves.fall_asleep(turn, "asleep_unanswered")
+        _went_on(turn, before, frozenset(), leads_back=live_commands(before.state.step))
+    elif memory.reminded < len(REMINDERS_S) and quiet_s >= REMINDERS_S[memory.reminded]:
+        memory.reminded += 1
+        softer_db = NIGHT_DB if turn.opening.night.at(turn.now) else 0.0
+        text = turn.content.text(wording.reminder_key(turn.state))
+        memory.reminder = turn.say_text(text, Spoken.NOTE, gain_db=SOFT_DB + softer_db)

@@ -27,8 +27,8 @@ from voice.guide.commands import Command
 from voice.guide.content import Content
 from voice.guide.events import Heard
 from voice.guide.memory import Asked, Before, Memory
-from voice.guide.state import Counting, Opening, State
-from voice.guide.steps import AT_WORK, HELD, Side, Step
+from voice.guide.state import SOFT_DB, Counting, Opening, State
+from voice.guide.steps import HELD, Side, Step
 
 FIRST_CYCLES = 5
 """Cycles with spoken cue words after each start, move or switch."""
@@ -68,18 +68,23 @@ class Turn:
         """Say a prompt of the content; returns its id, or None where she asked for quiet."""
         return self.say_text(self.content.text(key, **values), kind)
 
-    def say_text(self, text: str, kind: Spoken) -> int | None:
-        """Say a text that is made already; after an emergency nothing is answered, and its reply is not cut."""
+    def say_text(self, text: str, kind: Spoken, *, gain_db: float = 0.0) -> int | None:
+        """Say a text that is made already; after an emergency nothing is answered, and its reply is not cut.
+
+        Where she asked for quiet only what she asks for is said, softly.
+        """
         if self.state.step is Step.EMERGENCY and kind in (Spoken.ANSWER, Spoken.NOTE):
             return None
-        if self.state.counting is Counting.HUSHED and self.state.step in AT_WORK:
-            self.hush()
-            return None
-        return self.say_always(text, kind)
+        if self.state.hushed:
+            if kind in (Spoken.PROMPT, Spoken.NOTE):
+                self.hush()
+                return None
+            gain_db = SOFT_DB
+        return self.say_always(text, kind, gain_db=gain_db)
 
-    def say_always(self, text: str, kind: Spoken) -> int:
-        """Say a text even when she asked for quiet, or in an emergency: safety answers."""
-        say = Say(self.memory.next_id, text, kind, self.state.step)
+    def say_always(self, text: str, kind: Spoken, *, gain_db: float = 0.0) -> int:
+        """Say a text even when she asked for quiet, or in an emergency: what she must know."""
+        say = Say(self.memory.next_id, text, kind, self.state.step, gain_db)
         self.memory.next_id += 1
         self.memory.speaking = say
         if kind is not Spoken.NOTE:
@@ -110,6 +115,7 @@ class Turn:
             self.hush()
         self.memory.last_command_at = self.now
         self.memory.missed = 0
+        self.memory.went_on = None
         self.do(Acted(command, heard, value))
 
     def settle(self) -> None:

@@ -34,7 +34,7 @@ def undo(turn: Turn) -> None:
         turn.say("nothing_to_undo", Spoken.ANSWER)
         return
     now = turn.state
-    _restore(turn, memory.undo.pop())
+    restore(turn, memory.undo.pop())
     turn.state = safety.undone(turn.state, now)
     if turn.state.logged != now.logged:
         moves.keep(turn)
@@ -51,7 +51,7 @@ def _say_what_came_back(turn: Turn, now: State) -> None:
     if restored.paused and restored.held_for_safety:
         turn.say("undone_held", kind)
     elif moved and not restored.paused and restored.step not in AT_WORK:
-        key, values = wording.prompt(restored, turn.opening, turn.content)
+        key, values = wording.prompt(restored, turn.opening, turn.content, timed=turn.memory.autopilot)
         turn.say(key, kind, **values)
     elif not moved and len(restored.logged) < len(now.logged):
         turn.say("log_removed", kind)
@@ -64,12 +64,13 @@ def take_back(turn: Turn, before: Before) -> None:
     if turn.memory.undo and turn.memory.undo[-1].state is before.state:
         turn.memory.undo.pop()
     turn.hush()
-    _restore(turn, before)
+    restore(turn, before)
     turn.memory.question = before.question
     turn.memory.waiting = Waiting(turn.now)
 
 
-def _restore(turn: Turn, before: Before) -> None:
+def restore(turn: Turn, before: Before) -> None:
+    """Stand where it stood before, with the time expressed since, and with nothing asked."""
     turn.memory.question = None
     turn.memory.beat_after = None
     turn.state = _with_time_since(turn, before)

@@ -7,14 +7,20 @@ from voice.guide.state import Opening, State
 from voice.guide.steps import AT_WORK, HELD, READY, Step
 
 Wording = tuple[str, dict[str, str]]
-"""A key of the content and the values for its braces."""
+"""A key of the content and the values for its braces. Where she asked for quiet answers are short ("..._hushed")."""
 
 FEW_SESSIONS = 3
 """Sessions after which "I know how" is offered and few drops are no longer explained by themselves."""
 
 
-def prompt(state: State, opening: Opening, content: Content) -> Wording:
-    """The prompt of the step in which the session stands."""
+def prompt(state: State, opening: Opening, content: Content, *, timed: bool) -> Wording:
+    """The prompt of the step in which the session stands; where steps are `timed` it asks for no "next"."""
+    key, values = _prompt(state, opening, content)
+    own = f"{key}_timed"
+    return (own if timed and own in content.prompts else key), values
+
+
+def _prompt(state: State, opening: Opening, content: Content) -> Wording:
     match state.step:
         case Step.WELCOME:
             return _welcome(state, opening), {}
@@ -61,7 +67,7 @@ def help_key(state: State) -> str:
     if state.held:
         return "help_held"
     if state.step in AT_WORK:
-        return "help_express"
+        return "help_hushed" if state.hushed else "help_express"
     match state.step:
         case Step.CHOOSE_SIDE:
             return "help_choose_side"
@@ -91,6 +97,8 @@ def more_key(state: State) -> str:
 def which_side(state: State, content: Content) -> Wording:
     """Where she is: side, spot, and the spots worked."""
     breast = state.current
+    if state.hushed:
+        return "which_side_hushed", _side(state, content) | {"hour": content.spoken.hour(breast.hour)}
     if not breast.worked:
         return "which_side_plain", _side(state, content)
     places = {"hour": content.spoken.hour(breast.hour), "done": content.spoken.hours_done(breast.worked)}
@@ -101,7 +109,9 @@ def how_long(state: State, content: Content) -> Wording:
     """The whole minutes expressed on this side."""
     minutes = int(state.current.expressed_s // 60)
     if minutes == 0:
-        return "how_long_start", _side(state, content)
+        return ("how_long_start_hushed" if state.hushed else "how_long_start"), _side(state, content)
+    if state.hushed:
+        return "how_long_hushed", {"minutes": content.spoken.minutes(minutes)}
     return "how_long", _side(state, content) | {"minutes": content.spoken.minutes(minutes)}
 
 

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from voice.audio.files import WavWriter
 from voice.audio.mixer import Mixer
 from voice.doctor.first_sounds import FirstSounds
 from voice.errors import SecondEarError
-from voice.guide.actions import Say
+from voice.guide.actions import Say, Spoken
 from voice.guide.events import Concern, Trouble
 from voice.hearing.judgement.deliberation import Second
 from voice.hearing.meaning.text import TextMeaning
@@ -32,7 +33,7 @@ from voice.narration.renderer import Renderer
 from voice.room.headroom import factor_for, too_loud
 from voice.room.material import Material, prepare
 from voice.room.room import Room
-from voice.room.scenario import Fault, FaultKind, Scenario
+from voice.room.scenario import Anchor, AnswerIn, Fault, FaultKind, Scenario
 from voice.room.script import Script
 from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
 from voice.session.conductor import Conductor
@@ -57,6 +58,8 @@ scenario says what microphone it is."""
 _TOO_LOUD_S = 20.0
 """A run that is too loud goes on for so long, to find its peak, before it is begun again."""
 _SEARCHES = 8
+_DAY = date(2000, 1, 1)
+"""A rehearsal has a clock and no history with dates: any day will do."""
 
 Progress = Callable[[float], None]
 """Told the room time in seconds, now and then."""
@@ -171,7 +174,7 @@ class _Run(PromptWatch):
         stage, scenario = self._stage, self._stage.scenario
         settings = scenario.settings
         content = content_for(settings)
-        opening = opening_for(settings, Past(scenario.finished_sessions), scenario.clock)
+        opening = opening_for(settings, Past(scenario.finished_sessions), datetime.combine(_DAY, scenario.clock))
         stage.recogniser.restart()
         if stage.second is not None:
             stage.second.begin_anew()
@@ -247,12 +250,14 @@ class _Run(PromptWatch):
         return played, heard if self._gain is None else np.clip(heard * self._gain, -1.0, 1.0)
 
     def started(self, say: Say, frame: int, expected_end_frame: int) -> None:
-        """A prompt sounds: its entries may be anchored before its end."""
-        self._script.prompt_started(say.step, frame, expected_end_frame)
+        """Something is said: its entries may be anchored before its end."""
+        if (anchor := _anchor_of(say)) is not None:
+            self._script.prompt_started(anchor, frame, expected_end_frame)
 
     def ended(self, say: Say, frame: int) -> None:
-        """A prompt is silent: its entries are anchored."""
-        self._script.prompt_ended(say.step, frame)
+        """It is silent: its entries are anchored."""
+        if (anchor := _anchor_of(say)) is not None:
+            self._script.prompt_ended(anchor, frame)
 
     # ---- faults
 
@@ -323,6 +328,17 @@ class _Run(PromptWatch):
             if at_end or self.room_time_s >= fault.at_s + SURVIVED_S:
                 self._probes.remove(fault)
                 self._timeline.add(FaultPassed(fault.at_s, fault.kind, self._conductor.answers()))
+
+
+def _anchor_of(say: Say) -> Anchor | None:
+    """What it anchors: a repetition nothing."""
+    match say.kind:
+        case Spoken.PROMPT:
+            return say.step
+        case Spoken.ANSWER | Spoken.NOTE:
+            return AnswerIn(say.step)
+        case _:
+            return None
 
 
 def _signal(pid: int | None, number: signal.Signals) -> None:

@@ -40,8 +40,15 @@ class Request(Enum):
     FIFTH = "request-5"
 
 
-Anchor = Step | Request
-"""What an entry may follow: a step's prompt, or a request of a room check."""
+@dataclass(frozen=True, slots=True)
+class AnswerIn:
+    """An answer or a note that is said in this step."""
+
+    step: Step
+
+
+Anchor = Step | AnswerIn | Request
+"""What an entry may follow: a step's prompt, what else is said in a step, or a request of a room check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Spoken `delay_s` seconds after the end of this prompt or request; negative: before it, at most at its start."""
+    """Spoken `delay_s` seconds after the end of what is said there; negative: before it, at most at its start."""
 
     anchor: Anchor
     delay_s: float = 0.0

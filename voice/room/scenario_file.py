@@ -23,6 +23,7 @@ from voice.room.scenario import (
     SPEECH_LEVEL_DB,
     After,
     Anchor,
+    AnswerIn,
     At,
     Background,
     EchoPath,
@@ -40,6 +41,8 @@ from voice.settings.settings import Settings
 from voice.settings.sources import merged
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_ANSWER = "answer:"
+"""What stands before the step whose answers are meant, not its prompt."""
 _SOUND = "a sound file (WAV, FLAC, Ogg or Opus) relative to the scenario's folder"
 _LONGEST_DELAY_MS = 10_000.0
 """An echo path keeps what was played for so long, and no sound system is slower."""
@@ -114,6 +117,12 @@ def _when(table: Table) -> At | After:
 
 
 def _anchor(table: Table) -> Anchor | None:
+    name = table.text("after")
+    if name is not None and name.startswith(_ANSWER):
+        for step in Step:
+            if name == f"{_ANSWER}{step.value}":
+                return AnswerIn(step)
+        raise table.refuse("after", f'a step behind "{_ANSWER}", such as "{_ANSWER}{Step.COLLECTED.value}"')
     named = table.choice("after", Step, Request)
     return named if isinstance(named, Step | Request) else None
 

@@ -3,7 +3,8 @@
 Pure: the rehearsal tells which prompts start and end at which frames and asks what is due. Entries are taken in file
 order. An `after` entry is anchored at the first end of its step's prompt at or after the anchor of the `after` entry
 before it, so entries in a row that name the same step share one end. `at` entries stand alone: their anchor is their
-own time and they neither wait for other entries nor hold them back.
+own time and they neither wait for other entries nor hold them back. Answers and notes anchor as prompts do, for the
+entries that ask for them.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Script:
         self._prompt = _Prompt(anchor, frame, expected_end_frame)
         # These entries wait for this very end, whenever it comes: those that speak before it must start by themselves.
         for waiting in self._chain:
-            if waiting.after.anchor is not anchor:
+            if waiting.after.anchor != anchor:
                 break
             if waiting.after.delay_s < 0 and waiting.entry not in self._spoken:
                 early = max(frame, expected_end_frame + self._frames(waiting.after.delay_s))
@@ -71,10 +72,10 @@ class Script:
 
     def prompt_ended(self, anchor: Anchor, frame: int) -> None:
         """The prompt of `anchor` is silent from `frame` on: said to its last word, or cut there."""
-        began = self._prompt.frame if self._prompt is not None and self._prompt.anchor is anchor else frame
+        began = self._prompt.frame if self._prompt is not None and self._prompt.anchor == anchor else frame
         self._withdraw()
         self._prompt = None
-        while self._chain and self._chain[0].after.anchor is anchor:
+        while self._chain and self._chain[0].after.anchor == anchor:
             waiting = self._chain.popleft()
             if waiting.entry not in self._spoken:
                 spoken_from = frame + self._frames(waiting.after.delay_s)

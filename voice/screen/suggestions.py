@@ -95,6 +95,8 @@ def keys_now(state: State, live: Live, legends: Sequence[Legend]) -> tuple[Legen
         commands |= {Command.LOG}
     if state.step is not Step.CHOOSE_SIDE:
         commands -= {Command.LEFT, Command.RIGHT}  # among amounts a side is said before its number
+    if not state.asleep:
+        commands -= {Command.WAKE}  # awake it only says that it is
     first: dict[Command, Legend] = {}
     for legend in legends:
         first.setdefault(legend.command, legend)

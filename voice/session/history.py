@@ -6,6 +6,7 @@ Local, opt-out, deletable by voice.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from voice.guide.actions import Keep
@@ -22,6 +23,11 @@ class Past:
 
     finished_sessions: int = 0
     last_side: Side | None = None
+    """Where the last session ended in which a side was expressed; None where there was none."""
+    both_sides: bool = False
+    """Whether both were expressed in it."""
+    last_began: datetime | None = None
+    """When it began, in local time; None where the record does not tell."""
 
 
 class History:
@@ -37,9 +43,11 @@ class History:
     def past(self) -> Past:
         """What earlier sessions tell."""
         finished = [record for record in self._earlier if record.get("finished") is True]
-        sides = [record.get("last_side") for record in self._earlier]
-        last = next((Side(side) for side in reversed(sides) if side in ("left", "right")), None)
-        return Past(len(finished), last)
+        last = next((one for one in reversed(self._earlier) if one.get("last_side") in ("left", "right")), None)
+        if last is None:
+            return Past(len(finished))
+        both = all(_number(last.get(key)) > 0 for key in ("left_s", "right_s"))
+        return Past(len(finished), Side(last["last_side"]), both, _time(last.get("date")))
 
     def keep(self, session: Keep, date: str) -> None:
         """Write this session's record, replacing what it wrote before.
@@ -64,6 +72,18 @@ class History:
         """Forget everything. Raises OSError when the file cannot be deleted."""
         self._earlier = []
         self._file.unlink(missing_ok=True)
+
+
+def _number(written: object) -> float:
+    return float(written) if isinstance(written, int | float) else 0.0
+
+
+def _time(written: object) -> datetime | None:
+    """A date as sessions write it; None for anything else that stands there."""
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=None) if isinstance(written, str) else None
+    except ValueError:
+        return None
 
 
 def _written(amount: Amount) -> dict[str, str | float | None]:

@@ -57,6 +57,8 @@ KEYS: tuple[Key, ...] = (
     Key("m", Command.MOVE_FINGERS),
     Key("w", Command.WHICH_SIDE),
     Key("t", Command.HOW_LONG),
+    Key("W", Command.LAST_TIME),
+    Key("S", Command.LAST_SIDE),
     Key("f", Command.FASTER),
     Key("v", Command.SLOWER),
     Key("+", Command.LOUDER),

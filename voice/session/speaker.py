@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from voice.audio import orders
 from voice.audio.mixer import Mixer
 from voice.content.spoken import CueWords
 from voice.errors import RendererError
-from voice.guide.actions import Say, Spoken
+from voice.guide.actions import Say
 from voice.narration.clip import Clip
 from voice.session import timeline
 from voice.session.ports import Speech
@@ -78,8 +78,7 @@ class Speaker:
         """A clip began to sound; returns it."""
         speech = self._speeches[report.id]
         speech.started_frame = report.frame
-        if speech.say.kind is Spoken.PROMPT:
-            self._watch.started(speech.say, report.frame, report.frame + len(speech.clip.samples))
+        self._watch.started(speech.say, report.frame, report.frame + len(speech.clip.samples))
         return speech.clip
 
     def fell_silent(self, report: orders.Ended) -> None:
@@ -105,6 +104,8 @@ class Speaker:
             return True
         if clip is None:
             return False
+        if say.gain_db != 0.0:
+            clip = replace(clip, samples=clip.samples * np.float32(10 ** (say.gain_db / 20)))
         self._speeches[say.id] = _Speech(say, clip)
         self._mixer.post(orders.Play(say.id, clip))
         return True
@@ -123,8 +124,7 @@ class Speaker:
         start_frame = frame if speech.started_frame is None else speech.started_frame
         start_s, end_s = start_frame / rate_hz, frame / rate_hz
         self._record(timeline.Said(start_s, say.step, say.kind, say.text, start_s, end_s, cut))
-        if say.kind is Spoken.PROMPT:
-            self._watch.ended(say, frame)
+        self._watch.ended(say, frame)
 
     def _cue(self, word: str) -> Clip:
         try:

@@ -117,7 +117,7 @@ class Studio:
         `concerns` are told at its start; `expected_delay_s` is that of the profile of its devices, None where there is
         none.
         """
-        opening = opening_for(self._settings, self._history.past(), opens_at.time(), concerns)
+        opening = opening_for(self._settings, self._history.past(), opens_at, concerns)
         first_sounds = None if self._recogniser is None else FirstSounds(RATE_HZ)
         staff = Staff(
             self.content,

@@ -11,7 +11,7 @@ from fractions import Fraction
 from voice.audio.orders import Earcon, Phase
 from voice.guide.actions import Ending, Reason, Spoken
 from voice.guide.commands import Command
-from voice.guide.measures import Amount, Kind, Unit
+from voice.guide.measures import Amount, Kind, Origin, Unit
 from voice.guide.steps import Side, Step
 from voice.session.faults import FaultKind
 
@@ -114,7 +114,7 @@ class Logged:
     """An amount was saved; `amount` is None for drops."""
 
     t: float
-    side: Side | None
+    side: Origin | None
     kind: Kind | None
     amount: Fraction | None
     unit: Unit

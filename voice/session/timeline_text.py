@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from voice.guide.measures import Amount, Kind
-from voice.guide.steps import Side
+from voice.guide.measures import Amount, Kind, Origin
 from voice.session.timeline import (
     BeatSounded,
     Commanded,
@@ -72,7 +71,7 @@ def _value(value: str | tuple[Amount, ...]) -> str:
 
 def _amount(amount: Amount) -> str:
     number = "" if amount.amount is None else f"{float(amount.amount):g} "
-    side: Side | None = amount.side
+    side: Origin | None = amount.side
     kind: Kind | None = amount.kind
     return f"{number}{amount.unit.value}" + (f", {kind.value}" if kind else "") + (f", {side.value}" if side else "")
 

@@ -9,7 +9,7 @@ from voice.session.moment import Moment
 
 
 class PromptWatch:
-    """Told what is said, and where prompts begin and end; the rehearsal's script and the screen listen here."""
+    """Told what is said, and where it begins and ends; the rehearsal's script and the screen listen here."""
 
     def says(self, say: Say, now_s: float) -> None:
         """Anything is to be said now; it sounds as soon as it is rendered."""
@@ -21,10 +21,10 @@ class PromptWatch:
         """Something to be read that is not said."""
 
     def started(self, say: Say, frame: int, expected_end_frame: int) -> None:
-        """A prompt sounds from `frame` on."""
+        """A prompt, an answer or a note sounds from `frame` on."""
 
     def ended(self, say: Say, frame: int) -> None:
-        """A prompt is silent from `frame` on."""
+        """It is silent from `frame` on."""
 
     def passes(self, moment: Callable[[], Moment]) -> None:
         """Another tenth of a second has passed; `moment` tells where the session stands."""

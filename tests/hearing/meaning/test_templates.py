@@ -10,7 +10,9 @@ import pytest
 from tests.hearing.meaning.english import command, meaning
 from voice.content.catalogue import load
 from voice.guide.commands import Command
+from voice.guide.live import Situation
 from voice.guide.phrases import Phrase
+from voice.guide.steps import Step
 
 PHRASES = load("en").phrases
 TUNING = tomllib.loads((Path(__file__).parent / "tuning.toml").read_text(encoding="utf-8"))
@@ -218,3 +220,12 @@ def test_what_the_templates_were_tuned_on(named: str) -> None:
 
 def test_talk_that_the_templates_were_tuned_on() -> None:
     assert {text: command(text) for text in TUNING["nothing"]["talk"] if command(text) is not None} == {}
+
+
+@pytest.mark.parametrize("text", ["I'm all set.", "Okay, got that."])
+def test_that_she_is_ready_means_nothing_while_she_expresses(text: str) -> None:
+    meant = meaning(text)
+    assert meant is not None and meant.phrase.command is Command.NEXT
+    assert not Situation(Step.EXPRESS, recent=True).lives(meant.phrase)
+    assert Situation(Step.WASH).lives(meant.phrase)
+    assert Situation(Step.EXPRESS, late=frozenset({Command.NEXT})).lives(meant.phrase), "the guide went on just now"

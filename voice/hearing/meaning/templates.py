@@ -12,7 +12,7 @@ from typing import NamedTuple
 from voice.content.sentences import Sentence, Sentences
 from voice.guide.commands import SAFETY, Command
 from voice.guide.phrases import Phrase, PhraseTable
-from voice.guide.steps import HELD
+from voice.guide.steps import AT_WORK, HELD, Step
 from voice.hearing.meaning.automaton import Automaton
 from voice.hearing.meaning.phantom import is_phantom
 from voice.hearing.meaning.said import Said, Words, said
@@ -185,6 +185,16 @@ def _phrase(words: Words, sentence: Sentence) -> Phrase:
         body_word=sentence.body_word,
         crisis=sentence.crisis,
         whole=sentence.whole,
-        # After pain, illness or an emergency only the table's own words take anything up.
-        never=frozenset(HELD) if sentence.command is Command.RESUME else frozenset(),
+        never=_never(sentence),
     )
+
+
+def _never(sentence: Sentence) -> frozenset[Step]:
+    """Where it does nothing: that she is ready is talk at work, and only the table's words go on after pain."""
+    match sentence.command:
+        case Command.RESUME:
+            return frozenset(HELD)
+        case Command.NEXT if sentence.conversational:
+            return frozenset(AT_WORK)
+        case _:
+            return frozenset()
