@@ -46,6 +46,8 @@ LIVE = {
     Command.MATCHING_OFF: ALL,
     Command.MATCHING_ON: ALL,
     Command.QUIETER: ALL,
+    Command.SAY_MORE: ALL,
+    Command.SAY_LESS: ALL,
     Command.COUNTING_OFF: WORK,
     Command.COUNTING_ON: WORK,
     Command.SHORT: READY,
@@ -70,6 +72,7 @@ PAUSED_TOO = {
     *(Command.RESUME, Command.FINISH, Command.HELP, Command.MORE, Command.START_OVER, Command.LOUDER),
     *(Command.QUIETER, Command.UNDO, Command.STORAGE, Command.SLEEP, Command.PAIN, Command.ILLNESS),
     *(Command.EMERGENCY, Command.ERASE, Command.MATCHING_OFF, Command.MATCHING_ON),
+    *(Command.SAY_MORE, Command.SAY_LESS),
 }
 ASLEEP = {Command.WAKE, Command.RESUME, Command.PAIN, Command.ILLNESS, Command.EMERGENCY}
 

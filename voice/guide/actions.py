@@ -61,6 +61,8 @@ class Say:
     text: str
     kind: Spoken
     step: Step
+    goes_on: bool = False
+    """Another sentence of the same prompt follows by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,12 @@ class Memory:
     speaking: Say | None = None
     prompt: Say | None = None
     """The last prompt, said or not."""
+    in_full: str | None = None
+    """The whole of it where fewer words stood for it, for "repeat"."""
+    following: str | None = None
+    """The key of what belongs to it and is said right after it."""
+    prompted: set[Step] = field(default_factory=set)
+    """The steps whose prompts were said in this session."""
     beat_after: int | None = None
     """The id of the narration whose end starts the beat."""
     last_said: Say | None = None
@@ -153,6 +159,8 @@ class Memory:
     missed: int = 0
     """How often in a row an answer in this step was not understood."""
     keys_told: bool = False
+    read_back: bool = False
+    """An amount was read back before, so that she knows how that goes."""
     few_drops_said: bool = False
     paused_said: bool = False
     last_command_at: float = 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice.guide import crying, moves, questions, troubles, wording
+from voice.guide import crying, moves, prompt, questions, troubles, wording
 from voice.guide.actions import Ending, Spoken
 from voice.guide.steps import AT_WORK, HELD, READY, Step
 from voice.guide.transitions import Passing
@@ -59,6 +59,8 @@ def due(turn: Turn) -> None:
         troubles.note(turn)
     elif memory.swallowed is not None and not (memory.silenced or turn.state.asleep):
         troubles.say_swallowed(turn)
+    elif memory.following is not None and not (turn.state.paused or turn.state.asleep):
+        prompt.say_what_follows(turn)
     elif turn.state.asleep:
         if _held_for(turn, ASLEEP_S):
             moves.end(turn, Ending.ASLEEP)

@@ -68,18 +68,18 @@ class Turn:
         """Say a prompt of the content; returns its id, or None where she asked for quiet."""
         return self.say_text(self.content.text(key, **values), kind)
 
-    def say_text(self, text: str, kind: Spoken) -> int | None:
+    def say_text(self, text: str, kind: Spoken, *, goes_on: bool = False) -> int | None:
         """Say a text that is made already; after an emergency nothing is answered, and its reply is not cut."""
         if self.state.step is Step.EMERGENCY and kind in (Spoken.ANSWER, Spoken.NOTE):
             return None
         if self.state.counting is Counting.HUSHED and self.state.step in AT_WORK:
             self.hush()
             return None
-        return self.say_always(text, kind)
+        return self.say_always(text, kind, goes_on=goes_on)
 
-    def say_always(self, text: str, kind: Spoken) -> int:
+    def say_always(self, text: str, kind: Spoken, *, goes_on: bool = False) -> int:
         """Say a text even when she asked for quiet, or in an emergency: safety answers."""
-        say = Say(self.memory.next_id, text, kind, self.state.step)
+        say = Say(self.memory.next_id, text, kind, self.state.step, goes_on)
         self.memory.next_id += 1
         self.memory.speaking = say
         if kind is not Spoken.NOTE:

@@ -27,13 +27,19 @@ def prompt(state: State, opening: Opening, content: Content) -> Wording:
         case Step.EXPRESS:
             return ("express_again" if state.begun or state.short else "express"), {}
         case Step.MOVE:
-            return "move", {"hour": content.spoken.hour(state.current.hour)}
+            hour = state.current.hour
+            return "move", {"hour": content.spoken.hour(hour), "spot": content.spoken.spot(hour)}
         case Step.SWITCH:
             return "switch", _side(state, content)
         case Step.GOODBYE:
             return _goodbye(state, opening), {}
         case _:
             return state.step.value, {}
+
+
+def following(key: str) -> str | None:
+    """The key of what is said right after a prompt, as a part of it: at first what the program is not."""
+    return "welcome_limits" if key == "welcome_first" else None
 
 
 def _welcome(state: State, opening: Opening) -> str:

@@ -78,7 +78,7 @@ class Speaker:
         """A clip began to sound; returns it."""
         speech = self._speeches[report.id]
         speech.started_frame = report.frame
-        if speech.say.kind is Spoken.PROMPT:
+        if speech.say.kind is Spoken.PROMPT and not speech.say.goes_on:
             self._watch.started(speech.say, report.frame, report.frame + len(speech.clip.samples))
         return speech.clip
 
@@ -123,7 +123,7 @@ class Speaker:
         start_frame = frame if speech.started_frame is None else speech.started_frame
         start_s, end_s = start_frame / rate_hz, frame / rate_hz
         self._record(timeline.Said(start_s, say.step, say.kind, say.text, start_s, end_s, cut))
-        if say.kind is Spoken.PROMPT:
+        if say.kind is Spoken.PROMPT and (cut or not say.goes_on):
             self._watch.ended(say, frame)
 
     def _cue(self, word: str) -> Clip:
