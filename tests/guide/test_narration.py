@@ -119,15 +119,18 @@ def test_what_she_asks_to_hear_is_said_in_full() -> None:
 
 def test_say_more_and_say_less_go_a_step_and_stop_at_the_ends() -> None:
     desk = Desk(Opening(finished_sessions=1))
-    desk.answer("say less")
-    assert (desk.state.narration, desk.last) == (Narration.SHORT, desk.text("narration_short"))
-    desk.answer("fewer words")
-    assert desk.state.narration is Narration.SHORT
-    desk.answer("tell me more", "full sentences")
-    assert (desk.state.narration, desk.last) == (Narration.FULL, desk.text("narration_full"))
-    desk.answer("tell me more")
-    assert desk.state.narration is Narration.FULL
-    assert desk.commands() == ["say_less", "say_less", "say_more", "say_more", "say_more"]
+    chosen = []
+    for words in ("say less", "fewer words", "tell me more", "full sentences", "tell me more"):
+        desk.answer(words)
+        chosen.append((desk.commands()[-1], desk.state.narration.value))
+        assert desk.last == desk.text(f"narration_{desk.state.narration.value}")
+    assert chosen == [
+        ("say_less", "short"),
+        ("say_less", "short"),
+        ("say_more", "fading"),
+        ("say_more", "full"),
+        ("say_more", "full"),
+    ]
 
 
 def test_say_less_counts_from_the_next_prompt_on_and_can_be_undone() -> None:
