@@ -23,7 +23,7 @@ def test_sources_stand_below_what_they_are_for() -> None:
 
 def test_what_differs_by_region_is_there_once() -> None:
     lines = listing(ENGLISH, sources=True).splitlines()
-    assert lines.count("storage_cdc_first:") == lines.count("storage_hospital_first:") == 1
-    assert lines.count("storage_leaflet:") == 1
+    assert lines.count("storage_cdc_first:") == lines.count("storage_hospital:") == 1
+    assert lines.count("storage_anywhere:") == 1
     assert "    your emergency number (on the screen: 911)" in lines
     assert "    source: 988 Suicide & Crisis Lifeline (SAMHSA), 988lifeline.org" in lines

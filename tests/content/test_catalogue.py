@@ -61,7 +61,7 @@ def test_a_missing_prompt_is_named(folder: Path) -> None:
 
 
 def test_braces_that_nothing_fills_are_named(folder: Path) -> None:
-    rewrite(folder / "xx" / "prompts.toml", "{hour} on the areola", "{clock} on the areola")
+    rewrite(folder / "xx" / "prompts.toml", "{hour} around the areola", "{clock} around the areola")
     with pytest.raises(InputError, match=r"prompt move has clock in braces"):
         catalogue.load("xx", folder)
 

@@ -46,10 +46,11 @@ def test_a_number_in_doubt_is_said_with_its_digits() -> None:
 
 
 def test_places_on_the_breast() -> None:
-    assert SPOKEN.hour(2) == "about two o'clock"
-    assert SPOKEN.hours_done([12]) == "twelve"
-    assert SPOKEN.hours_done([12, 2]) == "twelve and two"
-    assert SPOKEN.hours_done([12, 2, 4]) == "twelve, two and four"
+    assert SPOKEN.hour(2) == "two o'clock"
+    assert SPOKEN.spot(2) == "two"
+    assert SPOKEN.hours_done([12]) == "twelve o'clock"
+    assert SPOKEN.hours_done([12, 2]) == "twelve and two o'clock"
+    assert SPOKEN.hours_done([12, 2, 4]) == "twelve, two and four o'clock"
 
 
 def test_minutes() -> None:

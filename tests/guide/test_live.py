@@ -48,6 +48,8 @@ LIVE = {
     Command.MATCHING_OFF: ALL,
     Command.MATCHING_ON: ALL,
     Command.QUIETER: ALL,
+    Command.SAY_MORE: ALL,
+    Command.SAY_LESS: ALL,
     Command.COUNTING_OFF: WORK,
     Command.COUNTING_ON: WORK,
     Command.SHORT: READY,
@@ -73,6 +75,7 @@ PAUSED_TOO = {
     *(Command.QUIETER, Command.UNDO, Command.STORAGE, Command.SLEEP, Command.WAKE, Command.PAIN, Command.ILLNESS),
     *(Command.EMERGENCY, Command.ERASE, Command.MATCHING_OFF, Command.MATCHING_ON),
     *(Command.LAST_TIME, Command.LAST_SIDE),
+    *(Command.SAY_MORE, Command.SAY_LESS),
 }
 ASLEEP = {Command.WAKE, Command.RESUME, Command.PAIN, Command.ILLNESS, Command.EMERGENCY}
 

@@ -31,7 +31,7 @@ def ml(number: int, side: Origin = Together.BOTH, kind: Kind = Kind.MILK) -> Amo
 def test_an_amount_is_read_back_before_it_is_saved(words: str) -> None:
     desk = collected()
     desk.say(words)
-    assert desk.last.startswith("I heard 30 millilitres")
+    assert desk.last == "30 millilitres on the right. Yes?"
     assert desk.saved() == []
     command = [action for _, action in desk.done if isinstance(action, Acted)][-1]
     assert command.command.value == "log"
@@ -96,7 +96,7 @@ def test_no_that_goes_on_as_no_twelve_replaces_it_too() -> None:
 def test_a_correction_after_saving_is_read_back_and_logged_again() -> None:
     desk = collected()
     desk.answer("log thirteen", "yes", "not thirteen thirty")
-    assert desk.last.startswith("I heard 30, three zero, millilitres")
+    assert desk.last == "30, three zero, millilitres on the right?"
     assert desk.state.logged == (ml(13),), "until it is saved nothing changes"
     desk.answer("yes")
     assert desk.saved() == [ml(13), ml(30)]
@@ -278,7 +278,7 @@ def test_what_no_one_asked_for_is_not_an_amount() -> None:
 def test_thirty_that_was_thirteen_is_corrected_in_any_words_and_read_back_with_digits(words: str) -> None:
     desk = collected()
     desk.answer("thirty", words)
-    assert desk.last.startswith("I heard 13, one three, millilitres of later milk from both sides")
+    assert desk.last == "13, one three, millilitres from both sides?"
     assert desk.commands()[-1] == "correct"
     desk.answer("yes")
     assert desk.saved() == [ml(13)]
@@ -314,7 +314,7 @@ def test_the_sound_alike_of_one_side_corrects_that_side() -> None:
 def test_what_the_ears_heard_differently_is_read_back_with_digits() -> None:
     desk = collected()
     desk.say("left twelve right ninety millilitres", spell=True)
-    assert "12 millilitres of later milk on the left and 90, nine zero, millilitres" in desk.last
+    assert "12 millilitres on the left and 90, nine zero, millilitres" in desk.last
     desk.answer("repeat")
     assert "90, nine zero, millilitres" in desk.last
 

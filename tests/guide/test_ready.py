@@ -21,11 +21,12 @@ def test_each_step_waits_for_next_and_the_beat_starts_by_itself() -> None:
     assert desk.state.side is Side.LEFT
 
 
-def test_every_step_has_one_prompt() -> None:
+def test_every_step_has_one_prompt_and_the_first_welcome_goes_on() -> None:
     desk = Desk()
     desk.to_express()
-    prompts = [action.step.value for _, action in desk.done if isinstance(action, Say) and action.kind is Spoken.PROMPT]
-    assert prompts == LINE
+    prompts = [action for _, action in desk.done if isinstance(action, Say) and action.kind is Spoken.PROMPT]
+    assert [prompt.step.value for prompt in prompts] == ["welcome", *LINE]
+    assert [prompt.goes_on for prompt in prompts] == [True, *[False] * len(LINE)]
 
 
 def test_the_beat_waits_for_the_last_word_of_the_one_sentence() -> None:
@@ -152,9 +153,40 @@ def test_i_know_how_is_offered_after_three_finished_sessions() -> None:
     assert "I know how" in Desk(Opening(finished_sessions=3)).last
 
 
-def test_a_first_session_says_what_the_program_is_not() -> None:
-    assert "can't diagnose" in Desk().last
-    assert "can't diagnose" not in Desk(Opening(finished_sessions=1)).last
+def test_a_first_session_says_what_the_program_is_and_then_what_it_is_not() -> None:
+    desk = Desk()
+    desk.listen()
+    assert desk.said() == [desk.text("welcome_first"), desk.text("welcome_limits")]
+    later = Desk(Opening(finished_sessions=1))
+    later.listen()
+    assert later.said() == [later.text("welcome")]
+
+
+def test_what_the_program_is_not_is_said_after_a_pause_too() -> None:
+    desk = Desk()
+    desk.wait(1)
+    desk.say("pause")
+    desk.wait(5)
+    assert desk.text("welcome_limits") not in desk.said()
+    desk.say("continue")
+    desk.listen()
+    assert desk.said()[-2:] == [desk.text("welcome_first"), desk.text("welcome_limits")]
+
+
+def test_what_the_program_is_not_follows_a_welcome_that_is_repeated() -> None:
+    desk = Desk()
+    desk.wait(1)
+    desk.say("repeat")
+    desk.listen()
+    assert desk.said()[-2:] == [desk.text("welcome_first"), desk.text("welcome_limits")]
+
+
+def test_who_goes_on_at_once_hears_no_more_of_the_welcome() -> None:
+    desk = Desk()
+    desk.wait(1)
+    desk.say("next")
+    desk.listen()
+    assert desk.last == desk.text("container_kind")
 
 
 def test_nothing_of_the_work_is_live_while_getting_ready() -> None:

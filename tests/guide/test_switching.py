@@ -23,7 +23,7 @@ def test_a_switch_waits_then_a_short_hold_then_the_beat_without_explaining() -> 
     assert not desk.beating
     assert desk.state.side is Side.RIGHT
     desk.answer("next")
-    assert desk.last == desk.text("hold_short", side="right")
+    assert desk.last == desk.text("hold_short_keywords", side="right")
     desk.answer("next")
     desk.listen()
     assert desk.steps()[-4:] == ["express", "switch", "hold", "express"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voice.cli.options import add_command
 from voice.content.catalogue import Catalogue, load
-from voice.content.prompts import Prompt
+from voice.content.prompts import Prompt, Prompts
 from voice.content.regions import Region, Regions
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def listing(catalogue: Catalogue, *, sources: bool) -> str:
     lines: list[str] = []
     for prompt in catalogue.prompts:
         lines += _entry(prompt, sources=sources)
-    for prompt in _storage(catalogue.regions):
+    for prompt in _storage(catalogue.regions, catalogue.prompts):
         lines += _entry(prompt, sources=sources)
     for code in catalogue.regions.codes:
         lines += _region(catalogue.regions[code], sources=sources)
@@ -59,8 +59,7 @@ def _block(title: str, text: str, source: str | None) -> list[str]:
     return [f"{title}:", f"    {text}", *([f"    source: {source}"] if source is not None else [])]
 
 
-def _storage(regions: Regions) -> Iterator[Prompt]:
+def _storage(regions: Regions, prompts: Prompts) -> Iterator[Prompt]:
     """Each sentence about storage once, though regions share them; the one that stands for no rules is a prompt."""
     lines = [line for code in regions.codes for line in regions[code].storage.lines]
-    seen = dict.fromkeys((*lines, *regions.hospital.lines))
-    return (line for line in seen if not line.key.endswith("_leaflet"))
+    return (line for line in dict.fromkeys(lines) if line.key not in prompts)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 _SESSION_OPTIONS = (
-    *("side", "short", "region", "rate", "tempo", "volume", "match-loudness", "autopilot", "mute-mic"),
+    *("side", "short", "region", "rate", "tempo", "volume", "narration", "match-loudness", "autopilot", "mute-mic"),
     *("input-device", "output-device", "model", "second-ear"),
 )
 
@@ -42,6 +42,7 @@ def add_session_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--volume", metavar="DB", type=_number_or_text, help="loudness of everything, -24 to 12 decibels"
     )
+    group.add_argument("--narration", metavar="full|fading|short", help="how fully prompts are said that you know")
     group.add_argument("--match-loudness", action=switch, help="quieter when you whisper, louder when you speak up")
     group.add_argument("--autopilot", action=switch, help="timed steps to the end, nothing need be said")
     group.add_argument("--mute-mic", action=switch, help="do not open a microphone")

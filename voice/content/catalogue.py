@@ -8,6 +8,7 @@ and sources.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -33,7 +34,7 @@ _FILES = ("phrases.toml", "prompts.toml", "spoken.toml", "regions.toml", "screen
 _MARKS = ("conversational", "body_words", "hold_at_once", "pause_unanswered", "crisis", "whole", "numbers")
 _REFERENCE = "en"
 """The language whose prompts every other language must have."""
-_NO_RULES = "storage_leaflet"
+_NO_RULES = "storage_anywhere"
 """The prompt that stands in for storage rules where none have a source."""
 
 
@@ -264,15 +265,9 @@ def _screen(table: _Table) -> ScreenWords:
 
 
 def _regions(shared: _Table, words: _Table, prompts: Prompts, spoken: Spoken) -> Regions:
+    hospital = Prompt("storage_hospital", words["hospital"]["text"], words["hospital"]["source"])
     storages = {
-        name: Storage(
-            tuple(
-                Prompt(
-                    f"storage_{name}_{line}", words["storage"][name][line].format_map(rules["numbers"]), rules["source"]
-                )
-                for line in ("first", "second")
-            )
-        )
+        name: Storage((*_storage_lines(name, rules, words["storage"][name]), hospital))
         for name, rules in shared["storage"].items()
     }
     no_rules = Storage((prompts[_NO_RULES],))
@@ -280,9 +275,13 @@ def _regions(shared: _Table, words: _Table, prompts: Prompts, spoken: Spoken) ->
         {
             code: _region(code, facts, words["region"][code], storages.get(facts.get("storage", ""), no_rules), spoken)
             for code, facts in shared["region"].items()
-        },
-        storages["hospital"],
+        }
     )
+
+
+def _storage_lines(name: str, rules: _Table, texts: _Table) -> Iterator[Prompt]:
+    for line, text in texts.items():
+        yield Prompt(f"storage_{name}_{line}", text.format_map(rules["numbers"]), rules["source"])
 
 
 def _region(code: str, facts: _Table, words: _Table, storage: Storage, spoken: Spoken) -> Region:

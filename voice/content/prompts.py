@@ -24,14 +24,15 @@ class Prompt:
         return frozenset(name for _, name, _, _ in Formatter().parse(self.text) if name is not None)
 
     def say(self, **values: str) -> str:
-        """The text with its placeholders filled; values without a place in it are left out.
+        """The text with its placeholders filled and a capital at its head; values without a place in it are left out.
 
         Raises ValueError when one is missing.
         """
         missing = self.placeholders - values.keys()
         if missing:
             raise ValueError(f"prompt {self.key} needs {', '.join(sorted(missing))}")
-        return self.text.format_map(values)
+        text = self.text.format_map(values)
+        return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)

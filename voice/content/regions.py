@@ -10,7 +10,7 @@ from voice.content.prompts import Prompt
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """What is said on "storage", most needed first; one or two sentences a prompt, each with its source."""
+    """What is said on "storage", most needed first; each with its source."""
 
     lines: tuple[Prompt, ...]
 
@@ -39,8 +39,6 @@ class Regions:
     """Every region by its code, in the order of the file."""
 
     by_code: Mapping[str, Region]
-    hospital: Storage
-    """For a baby in hospital, wherever that is."""
 
     def __getitem__(self, code: str) -> Region:
         return self.by_code[code]

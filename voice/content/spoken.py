@@ -79,12 +79,16 @@ class Spoken:
         return self.sides[side]
 
     def hour(self, hour: int) -> str:
-        """A clock position (12, 2, 4, 6, 8 or 10): "about two o'clock"."""
+        """A clock position (12, 2, 4, 6, 8 or 10): "two o'clock"."""
         return self.templates.hour.format(hour=self.hours[hour])
 
+    def spot(self, hour: int) -> str:
+        """The same in one word: "two"."""
+        return self.hours[hour]
+
     def hours_done(self, hours: Sequence[int]) -> str:
-        """The positions done so far, at least one: "twelve, two and four"."""
-        return self._listed([self.hours[hour] for hour in hours])
+        """The positions done so far, at least one: "twelve, two and four o'clock"."""
+        return self.templates.hour.format(hour=self._listed([self.hours[hour] for hour in hours]))
 
     def minutes(self, minutes: int) -> str:
         """Whole minutes, from 1: "one minute", "3 minutes"."""

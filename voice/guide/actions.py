@@ -65,6 +65,8 @@ class Say:
     kind: Spoken
     step: Step
     gain_db: float = 0.0
+    goes_on: bool = False
+    """Another sentence of the same prompt follows by itself."""
 
 
 @dataclass(frozen=True, slots=True)

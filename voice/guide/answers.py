@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from voice.guide import wording
-from voice.guide.actions import Earcon, Say, Spoken
+from voice.guide.actions import Earcon, Spoken
+from voice.guide.narration import Narration
 from voice.guide.state import (
     TEMPO_RANGE_CPM,
     TEMPO_STEP_CPM,
@@ -16,21 +17,27 @@ from voice.guide.turn import Turn
 
 NORMAL_AGAIN_S = 600.0
 """Within so long after it was said she is not told again that few drops are normal."""
+_NARRATIONS = {
+    Narration.FULL: "narration_full",
+    Narration.FADING: "narration_fading",
+    Narration.SHORT: "narration_short",
+}
 
 
 def repeat(turn: Turn) -> None:
-    """Say the last prompt or answer again."""
-    last = turn.memory.last_said
-    if last is not None:
-        _again(turn, last)
-    else:
+    """Say the last prompt or answer again, in full also where fewer words stood for it."""
+    memory = turn.memory
+    last = memory.last_said
+    if last is None:
         turn.earcon(Earcon.HEARD)
+    else:
+        _again(turn, memory.in_full if last is memory.prompt and memory.in_full is not None else last.text)
 
 
-def _again(turn: Turn, said: Say) -> None:
-    """The same words; a beat that waited for their end waits for this one."""
+def _again(turn: Turn, text: str) -> None:
+    """What was said before; a beat that waited for its end waits for this one."""
     restart = turn.memory.beat_after
-    again = turn.say_text(said.text, Spoken.REPEAT)
+    again = turn.say_text(text, Spoken.REPEAT)
     if restart is not None:
         turn.memory.beat_after = again
 
@@ -133,9 +140,15 @@ def volume(turn: Turn, direction: int) -> None:
         return
     turn.change(volume_db=wanted)
     if turn.memory.speaking is not None:
-        _again(turn, turn.memory.speaking)
+        _again(turn, turn.memory.speaking.text)
     else:
         turn.earcon(Earcon.HEARD)
+
+
+def narrate(turn: Turn, narration: Narration) -> None:
+    """ "Tell me more" and "say less": how fully prompts are said from now on."""
+    turn.change(narration=narration)
+    turn.say(_NARRATIONS[narration], Spoken.ANSWER)
 
 
 def count(turn: Turn, counting: Counting) -> None:

@@ -33,6 +33,8 @@ class Command(Enum):
     QUIETER = "quieter"
     MATCHING_OFF = "matching_off"
     MATCHING_ON = "matching_on"
+    SAY_MORE = "say_more"
+    SAY_LESS = "say_less"
     COUNTING_OFF = "counting_off"
     COUNTING_ON = "counting_on"
     SHORT = "short"

@@ -45,6 +45,8 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.QUIETER: _ALL,
     Command.MATCHING_OFF: _ALL,
     Command.MATCHING_ON: _ALL,
+    Command.SAY_MORE: _ALL,
+    Command.SAY_LESS: _ALL,
     Command.COUNTING_OFF: frozenset(AT_WORK),
     Command.COUNTING_ON: frozenset(AT_WORK),
     Command.SHORT: frozenset(READY),

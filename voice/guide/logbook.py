@@ -9,8 +9,9 @@ from voice.guide.actions import Earcon, Save, Spoken
 from voice.guide.amounts import Amount, Kind, Unit, correction, kind_of, parse
 from voice.guide.commands import Command
 from voice.guide.events import Heard
-from voice.guide.measures import NONE, Origin, Together, counted
+from voice.guide.measures import NONE, AmountWords, Origin, Together, Words, counted
 from voice.guide.memory import Asked, Question, WentOn
+from voice.guide.quantities import length_of
 from voice.guide.state import State
 from voice.guide.steps import Side, Step
 from voice.guide.turn import Turn
@@ -108,14 +109,23 @@ def _small(amount: Amount) -> bool:
 def _read_back(
     turn: Turn, command: Command, said: Heard, amounts: tuple[Amount, ...], replaces: int, *, spell: bool
 ) -> None:
-    """Ask whether it is right, with the digits of what sounds like another number where ears took it for that."""
+    """Ask whether it is right, with the digits of what sounds like another number where ears took it for that.
+
+    The kind is read back where she has just named it, and is else nothing that she need hear.
+    """
     turn.acted(command, said, amounts)
-    twin = turn.content.phrases.amounts.twin
-    spelled = frozenset(amount.amount for amount in amounts if spell and twin(amount.amount) is not None)
-    text = turn.content.text("log_readback", amounts=turn.content.spoken.amounts(amounts, spelled))
-    turn.say_text(text, Spoken.ANSWER)
+    table = turn.content.phrases.amounts
+    spelled = frozenset(amount.amount for amount in amounts if spell and table.twin(amount.amount) is not None)
+    heard_amounts = amounts if _names_a_kind(said.words, table) else [replace(amount, kind=None) for amount in amounts]
+    key = "log_readback_again" if turn.memory.read_back else "log_readback"
+    turn.memory.read_back = True
+    turn.say_text(turn.content.text(key, amounts=turn.content.spoken.amounts(heard_amounts, spelled)), Spoken.ANSWER)
     answers = frozenset({Command.YES, Command.NO})
     turn.memory.question = Question(Asked.AMOUNT, answers, SILENCE_S, amounts=amounts, replaces=replaces)
+
+
+def _names_a_kind(words: Words, table: AmountWords) -> bool:
+    return any(length_of(tuple(table.kinds), words, at) for at in range(len(words)))
 
 
 def answered(turn: Turn, question: Question, command: Command, said: Heard) -> bool:

@@ -69,6 +69,7 @@ class Guide:
             tempo_cpm=opening.tempo_cpm,
             volume_db=opening.volume_db,
             matching=opening.match_loudness,
+            narration=opening.narration,
         )
         self._memory = Memory(
             volume_db=opening.volume_db, autopilot=opening.autopilot, autopilot_asked=opening.autopilot
@@ -293,6 +294,10 @@ def _hold_or_answer(turn: Turn, command: Command, *, hush: bool) -> None:
             matching.turn_off(turn)
         case Command.MATCHING_ON:
             matching.turn_on(turn)
+        case Command.SAY_MORE:
+            answers.narrate(turn, turn.state.narration.fuller)
+        case Command.SAY_LESS:
+            answers.narrate(turn, turn.state.narration.shorter)
         case Command.COUNTING_OFF:
             answers.count(turn, Counting.HUSHED if hush else Counting.TONES)
         case Command.COUNTING_ON:

@@ -141,6 +141,12 @@ class Memory:
     speaking: Say | None = None
     prompt: Say | None = None
     """The last prompt, said or not."""
+    in_full: str | None = None
+    """The whole of it where fewer words stood for it, for "repeat"."""
+    following: str | None = None
+    """The key of what belongs to it and is said right after it."""
+    prompted: set[Step] = field(default_factory=set)
+    """The steps whose prompts were said in this session."""
     beat_after: int | None = None
     """The id of the narration whose end starts the beat."""
     last_said: Say | None = None
@@ -180,6 +186,8 @@ class Memory:
     keys_told: bool = False
     few_drops_at: float = float("-inf")
     """When she was last told that few drops are normal."""
+    read_back: bool = False
+    """An amount was read back before, so that she knows how that goes."""
     paused_said: bool = False
     history_erased: bool = False
     last_command_at: float = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import concerns, crying, wording
+from voice.guide import concerns, crying, prompt
 from voice.guide.actions import Earcon, End, Ending, Keep, Spoken
 from voice.guide.commands import Command
 from voice.guide.state import CLOCK_HOURS, Counting, State
@@ -13,8 +13,8 @@ from voice.guide.transitions import Passing, target
 from voice.guide.turn import Turn
 
 
-def enter(turn: Turn, step: Step, *, key: str | None = None) -> None:
-    """Stand in `step` and say its prompt, or the text of `key` in its place."""
+def enter(turn: Turn, step: Step, *, key: str | None = None, in_full: bool = False) -> None:
+    """Stand in `step` and say its prompt, or the text of `key` in its place; `in_full` shortens nothing."""
     _prepare(turn, step)
     turn.change(step=step)
     if step is Step.EXPRESS:
@@ -24,8 +24,7 @@ def enter(turn: Turn, step: Step, *, key: str | None = None) -> None:
         turn.change(paused=True)
         turn.say_always(turn.content.text("say_continue"), Spoken.PROMPT)
         return
-    own_key, values = wording.prompt(turn.state, turn.opening, turn.content, timed=turn.memory.autopilot)
-    said = turn.say(key or own_key, Spoken.PROMPT, **values)
+    said = turn.say(key, Spoken.PROMPT) if key is not None else prompt.say(turn, in_full=in_full)
     turn.memory.beat_after = said if step is Step.EXPRESS else None
     if said is None and step in AT_WORK and step is not Step.EXPRESS:
         turn.show()
@@ -61,7 +60,7 @@ def _prepare(turn: Turn, step: Step) -> None:
 def forget_the_step_before(turn: Turn) -> None:
     """What a step is reminded of, or was asked, ends with it."""
     memory = turn.memory
-    memory.waiting = None
+    memory.waiting = memory.in_full = memory.following = None
     memory.reminded = 0
     memory.said_continue = memory.next_unanswered = False
     memory.missed = 0
@@ -127,7 +126,7 @@ def back(turn: Turn) -> None:
         done = frozenset(side for side in Side if state.breast(side).expressed_s > 0)
         turn.change(side=state.side.other, sides_done=done)
     if step is not None:
-        enter(turn, step)
+        enter(turn, step, in_full=True)
     else:
         turn.earcon(Earcon.HEARD)
 
@@ -275,6 +274,7 @@ def start_over(turn: Turn) -> None:
         tempo_cpm=state.tempo_cpm,
         volume_db=state.volume_db,
         matching=state.matching,
+        narration=state.narration,
         kind=state.kind,
         logged=state.logged,
     )

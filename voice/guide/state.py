@@ -7,6 +7,7 @@ from enum import Enum
 
 from voice.guide.amounts import Amount, Kind
 from voice.guide.events import Concern
+from voice.guide.narration import Narration
 from voice.guide.night import NO_NIGHT, Night
 from voice.guide.steps import AT_WORK, HELD, Side, Step
 
@@ -87,6 +88,7 @@ class State:
     """Whether the guide is as loud as she is."""
     counting: Counting = Counting.FIRST_CYCLES
     none_yet_said: int = 0
+    narration: Narration = Narration.FADING
     kind: Kind | None = None
     """What she said at the container."""
     logged: tuple[Amount, ...] = ()
@@ -151,6 +153,7 @@ class Opening:
     short: bool = False
     tempo_cpm: float = TEMPO_CPM
     volume_db: float = 0.0
+    narration: Narration = Narration.FADING
     match_loudness: bool = True
     night: Night = NO_NIGHT
     """When nothing gets louder by itself."""

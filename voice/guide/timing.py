@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice.guide import crying, moves, questions, troubles, wording
+from voice.guide import crying, moves, prompt, questions, troubles, wording
 from voice.guide.actions import Ending, Spoken
 from voice.guide.commands import Command
 from voice.guide.live import live_commands
@@ -67,6 +67,8 @@ def due(turn: Turn) -> None:
         troubles.note(turn)
     elif memory.swallowed is not None and not (memory.silenced or turn.state.asleep):
         troubles.say_swallowed(turn)
+    elif memory.following is not None and not (turn.state.paused or turn.state.asleep):
+        prompt.say_what_follows(turn)
     elif turn.state.asleep:
         if _held_for(turn, ASLEEP_S):
             moves.end(turn, Ending.ASLEEP)

@@ -68,7 +68,7 @@ class Turn:
         """Say a prompt of the content; returns its id, or None where she asked for quiet."""
         return self.say_text(self.content.text(key, **values), kind)
 
-    def say_text(self, text: str, kind: Spoken, *, gain_db: float = 0.0) -> int | None:
+    def say_text(self, text: str, kind: Spoken, *, gain_db: float = 0.0, goes_on: bool = False) -> int | None:
         """Say a text that is made already; after an emergency nothing is answered, and its reply is not cut.
 
         Where she asked for quiet only what she asks for is said, softly.
@@ -80,11 +80,11 @@ class Turn:
                 self.hush()
                 return None
             gain_db = SOFT_DB
-        return self.say_always(text, kind, gain_db=gain_db)
+        return self.say_always(text, kind, gain_db=gain_db, goes_on=goes_on)
 
-    def say_always(self, text: str, kind: Spoken, *, gain_db: float = 0.0) -> int:
+    def say_always(self, text: str, kind: Spoken, *, gain_db: float = 0.0, goes_on: bool = False) -> int:
         """Say a text even when she asked for quiet, or in an emergency: what she must know."""
-        say = Say(self.memory.next_id, text, kind, self.state.step, gain_db)
+        say = Say(self.memory.next_id, text, kind, self.state.step, gain_db, goes_on)
         self.memory.next_id += 1
         self.memory.speaking = say
         if kind is not Spoken.NOTE:

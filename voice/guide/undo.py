@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import moves, safety, wording
+from voice.guide import moves, prompt, safety
 from voice.guide.actions import EraseHistory, Spoken
 from voice.guide.memory import Before
 from voice.guide.patience import Waiting
@@ -51,8 +51,7 @@ def _say_what_came_back(turn: Turn, now: State) -> None:
     if restored.paused and restored.held_for_safety:
         turn.say("undone_held", kind)
     elif moved and not restored.paused and restored.step not in AT_WORK:
-        key, values = wording.prompt(restored, turn.opening, turn.content, timed=turn.memory.autopilot)
-        turn.say(key, kind, **values)
+        prompt.say(turn, in_full=True)
     elif not moved and len(restored.logged) < len(now.logged):
         turn.say("log_removed", kind)
     else:

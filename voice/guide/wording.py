@@ -16,8 +16,13 @@ FEW_SESSIONS = 3
 def prompt(state: State, opening: Opening, content: Content, *, timed: bool) -> Wording:
     """The prompt of the step in which the session stands; where steps are `timed` it asks for no "next"."""
     key, values = _prompt(state, opening, content)
+    return (timed_key(key, content) if timed else key), values
+
+
+def timed_key(key: str, content: Content) -> str:
+    """The key of the same text without a word to wait for, where there is one."""
     own = f"{key}_timed"
-    return (own if timed and own in content.prompts else key), values
+    return own if own in content.prompts else key
 
 
 def _prompt(state: State, opening: Opening, content: Content) -> Wording:
@@ -33,13 +38,19 @@ def _prompt(state: State, opening: Opening, content: Content) -> Wording:
         case Step.EXPRESS:
             return ("express_again" if state.begun or state.short else "express"), {}
         case Step.MOVE:
-            return "move", {"hour": content.spoken.hour(state.current.hour)}
+            hour = state.current.hour
+            return "move", {"hour": content.spoken.hour(hour), "spot": content.spoken.spot(hour)}
         case Step.SWITCH:
             return "switch", _side(state, content)
         case Step.GOODBYE:
             return _goodbye(state, opening), {}
         case _:
             return state.step.value, {}
+
+
+def following(key: str) -> str | None:
+    """The key of what is said right after a prompt, as a part of it: at first what the program is not."""
+    return "welcome_limits" if key == "welcome_first" else None
 
 
 def _welcome(state: State, opening: Opening) -> str:

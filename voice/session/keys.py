@@ -65,6 +65,8 @@ KEYS: tuple[Key, ...] = (
     Key("-", Command.QUIETER),
     Key("=", Command.MATCHING_OFF),
     Key("M", Command.MATCHING_ON),
+    Key(")", Command.SAY_MORE),
+    Key("(", Command.SAY_LESS),
     Key(",", Command.COUNTING_OFF),
     Key(";", Command.COUNTING_OFF, "hush"),
     Key(".", Command.COUNTING_ON),

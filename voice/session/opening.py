@@ -32,6 +32,7 @@ def opening_for(settings: Settings, past: Past, opens_at: datetime, concerns: tu
         short=settings.short,
         tempo_cpm=settings.tempo_cpm,
         volume_db=settings.volume_db + (NIGHT_DB if night.at(0.0) else 0.0),
+        narration=settings.narration,
         match_loudness=settings.match_loudness,
         night=night,
         autopilot=settings.autopilot,

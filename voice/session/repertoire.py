@@ -40,6 +40,7 @@ def _filled(prompt: Prompt, content: Content) -> Iterator[str]:
     values = {
         "side": [content.spoken.side(side) for side in Side],
         "hour": [content.spoken.hour(hour) for hour in CLOCK_HOURS],
+        "spot": [content.spoken.spot(hour) for hour in CLOCK_HOURS],
         "emergency": [content.region.emergency],
         "crisis": [content.region.crisis],
     }

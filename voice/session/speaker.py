@@ -78,7 +78,8 @@ class Speaker:
         """A clip began to sound; returns it."""
         speech = self._speeches[report.id]
         speech.started_frame = report.frame
-        self._watch.started(speech.say, report.frame, report.frame + len(speech.clip.samples))
+        if not speech.say.goes_on:
+            self._watch.started(speech.say, report.frame, report.frame + len(speech.clip.samples))
         return speech.clip
 
     def fell_silent(self, report: orders.Ended) -> None:
@@ -124,7 +125,8 @@ class Speaker:
         start_frame = frame if speech.started_frame is None else speech.started_frame
         start_s, end_s = start_frame / rate_hz, frame / rate_hz
         self._record(timeline.Said(start_s, say.step, say.kind, say.text, start_s, end_s, cut))
-        self._watch.ended(say, frame)
+        if cut or not say.goes_on:
+            self._watch.ended(say, frame)
 
     def _cue(self, word: str) -> Clip:
         try:

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from voice.content.catalogue import languages, region_codes
+from voice.guide.narration import Narration
 from voice.guide.state import TEMPO_RANGE_CPM
 from voice.guide.steps import Side
 
@@ -38,6 +39,10 @@ def _one_of(words: tuple[str, ...]) -> Reader:
 
 def _read_side(value: object, folder: Path) -> Side:
     return Side(value)
+
+
+def _read_narration(value: object, folder: Path) -> Narration:
+    return Narration(value)
 
 
 def _read_switch(value: object, folder: Path) -> bool:
@@ -108,6 +113,7 @@ def _keys() -> tuple[Key, ...]:
             _number(slowest, fastest),
         ),
         Key("volume", "volume_db", "a number from -24 to 12 (decibels)", _number(-24, 12)),
+        Key("narration", "narration", "full, fading or short", _read_narration),
         Key("match-loudness", "match_loudness", "true or false", _read_switch),
         Key("night-start", "night_start", 'a local time such as "22:00"', _read_time),
         Key("night-end", "night_end", 'a local time such as "06:00"', _read_time),

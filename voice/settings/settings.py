@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
+from voice.guide.narration import Narration
 from voice.guide.state import TEMPO_CPM
 from voice.guide.steps import Side
 
@@ -29,6 +30,8 @@ class Settings:
     """Cycles of press, compress, relax a minute; the leaflet gives no number, this start value is our own."""
     volume_db: float = 0.0
     """Gain of everything that sounds."""
+    narration: Narration = Narration.FADING
+    """How fully prompts are said to somebody who has heard them before."""
     match_loudness: bool = True
     """Whether the guide gets quieter when she whispers, and a little louder when she speaks up."""
     night_start: time = time(22, 0)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from voice.errors import InputError
+from voice.guide.narration import Narration
 from voice.guide.steps import Side
 from voice.settings.keys import KEYS, Key
 from voice.settings.settings import Settings
@@ -126,7 +127,7 @@ def _as_toml(value: object) -> str | None:
             return f"{value:g}"
         case time():
             return f'"{value:%H:%M}"'
-        case Side():
+        case Side() | Narration():
             return f'"{value.value}"'
         case _:
             escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')

@@ -19,6 +19,7 @@ from voice.hearing.words.mask_maker import MaskMaker
 from voice.hearing.words.models import builtin_model
 from voice.hearing.words.recogniser import RATE_HZ, Recogniser, model_fingerprint
 from voice.narration.cache import DiskCache
+from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
 
@@ -34,9 +35,13 @@ class Studio:
         self.live = Live(content.phrases, None)
         self.recogniser = Recogniser(model)
         self._masks = MaskMaker(self.recogniser, content.phrases, self._cache, model_fingerprint(model))
-        self.clips = [self._narrator.sentence(one.text) for one in content.prompts if not one.placeholders]
+        self.clips = [self.speak(one.text) for one in content.prompts if not one.placeholders]
         words = content.spoken.cues
         self.cues = orders.Cues(*(self._narrator.cue(word) for word in (words.press, words.compress, words.relax)))
+
+    def speak(self, text: str) -> Clip:
+        """What the guide says, as it plays it."""
+        return self._narrator.sentence(text)
 
     def close(self) -> None:
         """End the processes."""
