@@ -1,7 +1,7 @@
-"""The prompt linter's third part: no prompt acts on the program that says it, over a loudspeaker 20 dB above her.
+"""The prompt linter's third part: no prompt acts on the program that says it, at 20 dB above her voice.
 
-Every phrase of the table is live meanwhile. What the front end leaves of the echo, and what the masks know of each
-clip, are all that stands between the guide's own words and its ears.
+Every phrase of the table is live meanwhile. What the front end leaves of the echo, and what the masks know of a clip,
+are all that stands between the guide's own words and its ears.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def test_be_quiet_leaves_the_tones_and_what_safety_has_to_say() -> None:
 @pytest.mark.parametrize(
     ("question", "key", "values"),
     [
-        ("which side", "which_side_hushed", {"side": "left", "hour": "about two o'clock"}),
+        ("which side", "which_side_hushed", {"side": "left", "hour": "two o'clock"}),
         ("how long", "how_long_hushed", {"minutes": "2 minutes"}),
         ("help", "help_hushed", {}),
         ("what else", "more_express", {}),

@@ -31,7 +31,7 @@ def ml(number: int, side: Origin = Together.BOTH, kind: Kind = Kind.MILK) -> Amo
 def test_an_amount_is_read_back_before_it_is_saved(words: str) -> None:
     desk = collected()
     desk.say(words)
-    assert desk.last == "30 millilitres on the right. Yes?"
+    assert desk.last == "30 millilitres from both sides. Yes?"
     assert desk.saved() == []
     command = [action for _, action in desk.done if isinstance(action, Acted)][-1]
     assert command.command.value == "log"
@@ -96,7 +96,7 @@ def test_no_that_goes_on_as_no_twelve_replaces_it_too() -> None:
 def test_a_correction_after_saving_is_read_back_and_logged_again() -> None:
     desk = collected()
     desk.answer("log thirteen", "yes", "not thirteen thirty")
-    assert desk.last == "30, three zero, millilitres on the right?"
+    assert desk.last == "30, three zero, millilitres from both sides?"
     assert desk.state.logged == (ml(13),), "until it is saved nothing changes"
     desk.answer("yes")
     assert desk.saved() == [ml(13), ml(30)]

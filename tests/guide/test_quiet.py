@@ -155,7 +155,7 @@ def test_it_says_at_its_start_that_it_times_the_steps() -> None:
     desk = Desk(Opening(autopilot=True))
     desk.wait(60)
     assert desk.said(Spoken.NOTE) == [desk.text("autopilot")]
-    assert desk.said()[1] == desk.text("autopilot")
+    assert desk.said()[2] == desk.text("autopilot")
 
 
 def test_without_a_microphone_from_the_start_it_says_so_once() -> None:

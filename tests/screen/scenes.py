@@ -29,7 +29,7 @@ def expressing() -> Stage:
     desk.answer("next", "next")
     desk.wait(96.0)
     desk.say("no more drops")
-    desk.wait(2.2)
+    desk.wait(1.8)
     return stage
 
 

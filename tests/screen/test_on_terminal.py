@@ -49,7 +49,7 @@ def test_a_session_by_keys_is_seen_from_the_welcome_to_the_end(awake: VirtualDev
             program.wait_for(large(word))
 
         program.type("m")
-        program.wait_for("[2]", "•12", "Move your thumb to about two o'clock")
+        program.wait_for("[2]", "•12", "Move your thumb to two o'clock")
 
         program.resize(40, 24)
         narrow = program.wait_for("Left   0:0", "Right  0:00", "30 a minute", "? all keys")
@@ -71,7 +71,7 @@ def test_a_session_by_keys_is_seen_from_the_welcome_to_the_end(awake: VirtualDev
         program.type("q")
         program.wait_for("Amount · Left breast")
         program.type("12\n")
-        program.wait_for("I heard 12 millilitres")
+        program.wait_for("12 millilitres on the left. Yes?")
         program.type("y")
         program.wait_for("Noted: 12 millilitres")
         program.type("q")

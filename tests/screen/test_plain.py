@@ -33,6 +33,15 @@ def test_what_the_guide_says_is_shown_when_it_is_decided() -> None:
     assert lines == [" 1:15  guide    Wash your hands well."]
 
 
+def test_a_prompt_that_goes_on_does_not_wait_yet() -> None:
+    lines: list[str] = []
+    plain = Plain(lines.append, [], [])
+    for text, goes_on in (("Hello.", True), ("Say next.", False)):
+        plain.says(Say(1, text, Spoken.PROMPT, Step.WELCOME, goes_on), 0.0)
+        plain.take(timeline.Said(0.0, Step.WELCOME, Spoken.PROMPT, text, 0.0, 3.0, cut=False))
+    assert lines == [" 0:00  guide    Hello.", " 0:00  guide    Say next.", " 0:03  waits    for you"]
+
+
 def test_a_prompt_said_to_its_end_waits_for_her_and_a_cut_one_does_not() -> None:
     def said(*, kind: Spoken, cut: bool) -> timeline.Said:
         return timeline.Said(1.0, Step.WASH, kind, "Wash.", 1.0, 3.0, cut)

@@ -60,15 +60,15 @@ def due(turn: Turn) -> None:
         return
     if crying.due(turn):
         return
-    if memory.next_unanswered:
+    if _goes_on(turn):
+        prompt.say_what_follows(turn)
+    elif memory.next_unanswered:
         memory.next_unanswered = False
         moves.say_what_instead_of_next(turn)
     elif memory.notes and not turn.state.asleep and turn.state.step is not Step.EMERGENCY:
         troubles.note(turn)
     elif memory.swallowed is not None and not (memory.silenced or turn.state.asleep):
         troubles.say_swallowed(turn)
-    elif memory.following is not None and not (turn.state.paused or turn.state.asleep):
-        prompt.say_what_follows(turn)
     elif turn.state.asleep:
         if _held_for(turn, ASLEEP_S):
             moves.end(turn, Ending.ASLEEP)
@@ -88,6 +88,12 @@ def _went_on(
 ) -> None:
     """Keep for a moment that this was done by itself: a word that comes too late for it is an answer all the same."""
     turn.memory.went_on = WentOn(before, turn.now, did, leads_back=leads_back)
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether the rest of a prompt is to be said; what did not sound of its beginning comes first."""
+    memory, state = turn.memory, turn.state
+    return memory.following is not None and memory.swallowed is None and not (state.paused or state.asleep)
 
 
 def _held_for(turn: Turn, seconds: float) -> bool:

@@ -26,9 +26,12 @@ class Plain(PromptWatch):
         self._numbers = numbers
         self._step: Step | None = None
         self._beat_cpm: float | None = None
+        self._goes_on = False
+        """Another sentence follows what is being said."""
 
     def says(self, say: Say, now_s: float) -> None:
         """What the guide says, as soon as it is decided, so that it can be read where it cannot be heard."""
+        self._goes_on = say.goes_on
         self._write(now_s, "guide", say.text)
 
     def wants_keys(self) -> None:
@@ -71,7 +74,8 @@ class Plain(PromptWatch):
             case timeline.FaultPassed():
                 self._write(record.t, "fault", record.kind.value)
             case timeline.Said():
-                if record.kind is Spoken.PROMPT and record.step in WAITING and not record.cut:
+                waits = record.step in WAITING and not (record.cut or self._goes_on)
+                if record.kind is Spoken.PROMPT and waits:
                     self._write(record.end, "waits", "for you")
             case timeline.Heard() | timeline.EarconSounded():
                 pass  # decided next, or only for the ears
