@@ -67,7 +67,7 @@ def test_what_keeps_a_session_from_working(facts: Facts, name: str, todo: str) -
 
 def test_without_espeak_ng_it_says_how_to_install_it() -> None:
     """The renderer's own words for the answer that its child gives where the library is missing."""
-    said = str(renderers_answer("no-engine", {}))
+    said = str(renderers_answer({"failure": "no-engine"}, {}))
     findings = preflight(SETTINGS, replace(WELL, voice=Answer(problem=said)))
     assert named(findings, "voice").verdict is Verdict.PROBLEM
     assert "apt install espeak-ng" in named(findings, "voice").todo

@@ -16,7 +16,7 @@ from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import EngineVersions, Renderer
-from voice.session.ahead_speech import AheadSpeech
+from voice.session.ahead_speech import AheadSpeech, Line
 
 _PATIENT_S = 10.0
 
@@ -34,7 +34,7 @@ class _Engine(Renderer):
     def versions(self) -> EngineVersions:
         return EngineVersions("1.51", "2.99")
 
-    def render(self, text: str, voice: str, rate_wpm: int) -> tuple[NDArray[np.float32], int]:
+    def render(self, text: str, voice: str, rate: float) -> tuple[NDArray[np.float32], int]:
         self.asked.append(text)
         self.at_gate.release()
         assert self.gate.acquire(timeout=_PATIENT_S)
@@ -45,7 +45,7 @@ class _Engine(Renderer):
 
 def _speech(engine: _Engine, folder: Path, *foreseen: str) -> AheadSpeech:
     narrator = Narrator(engine, DiskCache(folder, limit_bytes=1 << 20), 16_000, "en-us", 125)
-    return AheadSpeech(narrator, foreseen)
+    return AheadSpeech(narrator, map(Line, foreseen))
 
 
 def _soon(ask: Callable[[], Clip | None]) -> Clip:

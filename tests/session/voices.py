@@ -16,5 +16,5 @@ class QuickSpeech:
     def sentence(self, text: str) -> Clip:
         return Clip(text, np.full(self._rate_hz // 5, 0.1, np.float32), self._rate_hz, key=text)
 
-    def cue(self, word: str) -> Clip:
+    def cue(self, word: str, tempo_cpm: float) -> Clip:
         return self.sentence(word)

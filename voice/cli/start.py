@@ -141,6 +141,7 @@ def _hold_session(
         display = _display(studio.content, keyboard, settings, plain=plain)
         if studio.voiceless:
             display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
+        studio.tell_other_voice(display.tell)
         if studio.one_ear:
             display.tell(studio.one_ear)
         before = tuple(concerns(settings, listing, server, free_bytes(places.data), read_power()))

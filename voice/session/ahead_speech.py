@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import dataclass
 
 from voice.errors import InputError, RendererError
 from voice.narration.clip import Clip
@@ -16,18 +17,28 @@ _JOIN_S = 2.0
 _MOST_RENDERED = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is to be rendered: a text, or a word for a beat of so many cycles a minute."""
+
+    text: str
+    tempo_cpm: float | None = None
+
+
 class AheadSpeech:
     """The guide's voice without waiting.
 
     One thread ("narration") renders what is asked for, before that what is foreseen, and closes the narrator at the
     end. Only the latest text that was asked for is remembered, since the guide says one thing at a time; what it came
-    to is kept until it is fetched, for the last four texts. `sentence` belongs to the session's thread.
+    to is kept until it is fetched, for the last four texts. Only what was foreseen is kept on the disk: what was not
+    holds an amount of hers. `sentence` and `cue` belong to the session's thread.
     """
 
-    def __init__(self, narrator: Narrator, foreseen: Iterable[str]) -> None:
+    def __init__(self, narrator: Narrator, foreseen: Iterable[Line]) -> None:
         self._narrator = narrator
         self._foreseen = deque(foreseen)
-        self._wanted: str | None = None
+        self._known = frozenset(self._foreseen)
+        self._wanted: Line | None = None
         self._rendered: dict[str, Clip | RendererError] = {}
         self._changed = threading.Condition()
         self._closing = False
@@ -46,13 +57,18 @@ class AheadSpeech:
         clip = outcome or self._narrator.found(text)
         if clip is None:
             with self._changed:
-                self._wanted = text
+                self._wanted = Line(text)
                 self._changed.notify()
         return clip
 
-    def cue(self, word: str) -> Clip:
-        """A word of the beat; blocks while rendering. Raises RendererError, and InputError for an unknown voice."""
-        return self._narrator.cue(word)
+    def cue(self, word: str, tempo_cpm: float) -> Clip | None:
+        """A word of the beat, or None where it is not rendered yet; it comes next then."""
+        clip = self._narrator.found_cue(word, tempo_cpm)
+        if clip is None:
+            with self._changed:
+                self._foreseen.appendleft(Line(word, tempo_cpm))
+                self._changed.notify()
+        return clip
 
     def close(self) -> None:
         """Render nothing more."""
@@ -64,12 +80,12 @@ class AheadSpeech:
 
     def _run(self) -> None:
         with closing(self._narrator):
-            while (text := self._next()) is not None:
-                outcome = self._render(text)
+            while (line := self._next()) is not None:
+                outcome = self._render(line)
                 with self._changed:
-                    self._keep(text, outcome)
+                    self._keep(line, outcome)
 
-    def _next(self) -> str | None:
+    def _next(self) -> Line | None:
         """What to render next; None at the end."""
         with self._changed:
             self._changed.wait_for(lambda: self._closing or self._wanted is not None or bool(self._foreseen))
@@ -77,18 +93,20 @@ class AheadSpeech:
                 return None
             return self._foreseen.popleft() if self._wanted is None else self._wanted
 
-    def _keep(self, text: str, outcome: Clip | RendererError) -> None:
-        if text == self._wanted:
+    def _keep(self, line: Line, outcome: Clip | RendererError) -> None:
+        if line == self._wanted:
             self._wanted = None
-            self._rendered[text] = outcome
+            self._rendered[line.text] = outcome
             if len(self._rendered) > _MOST_RENDERED:
                 del self._rendered[next(iter(self._rendered))]
         if isinstance(outcome, RendererError):
             self._foreseen.clear()  # there is no voice; what is asked for is still tried
 
-    def _render(self, text: str) -> Clip | RendererError:
+    def _render(self, line: Line) -> Clip | RendererError:
         try:
-            return self._narrator.sentence(text)
+            if line.tempo_cpm is not None:
+                return self._narrator.cue(line.text, line.tempo_cpm)
+            return self._narrator.sentence(line.text, keep=line in self._known)
         except RendererError as error:
             return error
         except InputError as error:

@@ -126,7 +126,10 @@ class Conductor:
         """What the guide was told of a crying baby."""
         self._speaks = False
         """Whether the guide was told that somebody speaks."""
-        self._cues = self._speaker.cues(parts.content.spoken.cues)
+        silent = Clip("", np.zeros(0, np.float32), self._rate_hz)
+        self._cues = orders.Cues(silent, silent, silent)
+        """The words of the beat as they were last had; without sound, tones alone."""
+        self._cues_for(parts.guide.state.tempo_cpm)
 
     @property
     def ended(self) -> bool:
@@ -378,11 +381,11 @@ class Conductor:
             case actions.Hush():
                 self._cut(self._speaker.hush())
             case actions.StartBeat():
-                mixer.post(orders.StartBeat(action.tempo_cpm, self._cues, action.words))
+                mixer.post(orders.StartBeat(action.tempo_cpm, self._cues_for(action.tempo_cpm), action.words))
             case actions.StopBeat():
                 mixer.post(orders.StopBeat())
             case actions.SetTempo():
-                mixer.post(orders.SetTempo(action.tempo_cpm))
+                mixer.post(orders.SetTempo(action.tempo_cpm, self._cues_for(action.tempo_cpm)))
             case actions.CountAloud():
                 mixer.post(orders.SetCueWords(action.words))
             case actions.PlayEarcon():
@@ -401,6 +404,13 @@ class Conductor:
                 self._end(action)
             case _:
                 self._record(record_of(action, self._now))
+
+    def _cues_for(self, tempo_cpm: float) -> orders.Cues:
+        """The words for such a beat; those of the beat before where they are still being rendered."""
+        cues = self._speaker.cues(self._parts.content.spoken.cues, tempo_cpm)
+        if cues is not None:
+            self._cues = cues
+        return self._cues
 
     def _cut(self, numbers: list[int]) -> None:
         """Tell the guide of what was cut before it made a sound."""

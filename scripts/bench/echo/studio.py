@@ -12,6 +12,7 @@ from scripts.bench.echo.peers import Peer
 from scripts.bench.echo.rooms import ROOM_HZ, Samples, Scene
 from voice.audio import orders
 from voice.content.catalogue import load
+from voice.guide.state import TEMPO_CPM
 from voice.hearing.ears import Ears
 from voice.hearing.files import Live, standing
 from voice.hearing.heard import HeardEvent, PhraseHeard
@@ -36,7 +37,9 @@ class Studio:
         self._masks = MaskMaker(self.recogniser, content.phrases, self._cache, model_fingerprint(model))
         self.clips = [self._narrator.sentence(one.text) for one in content.prompts if not one.placeholders]
         words = content.spoken.cues
-        self.cues = orders.Cues(*(self._narrator.cue(word) for word in (words.press, words.compress, words.relax)))
+        self.cues = orders.Cues(
+            *(self._narrator.cue(word, TEMPO_CPM) for word in (words.press, words.compress, words.relax))
+        )
 
     def close(self) -> None:
         """End the processes."""
