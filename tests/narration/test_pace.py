@@ -36,7 +36,7 @@ def test_the_measured_points_are_met_and_between_them_lies_a_line() -> None:
 @pytest.mark.parametrize(("voice", "rate_wpm"), [(NATURAL, 80), (NATURAL, 125), (NATURAL, 200), ("en-us", 125)])
 def test_what_is_played_is_what_is_set(renderer: Renderer, voice: str, rate_wpm: int) -> None:
     """A part of the script; the bench plays all of it, at every rate."""
-    played = played_wpm(renderer, script(24), voice, own_rate(voice, rate_wpm))
+    played = played_wpm(renderer, script(10), voice, own_rate(voice, rate_wpm))
     assert played == pytest.approx(rate_wpm, rel=1.5 * MOST_OFF)
 
 

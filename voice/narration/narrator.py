@@ -97,6 +97,20 @@ class Narrator:
         """The same where it was rendered before, without waiting."""
         return self._found(_Kind.CUE, word, cue_rate_wpm(tempo_cpm))
 
+    def rest(self) -> None:
+        """End the renderer's process, which the next text that is not cached starts again."""
+        with self._rendering:
+            self._renderer.close()
+
+    def wake(self) -> None:
+        """Start it before that, so that the next text is rendered as quickly as ever."""
+        if self._speaker() == NATURAL:
+            try:
+                with self._rendering:
+                    self._renderer.load_natural()
+            except NaturalVoiceError as error:
+                self._fall_back(str(error))
+
     def close(self) -> None:
         """End the renderer, after what it is rendering now."""
         with self._rendering:

@@ -24,7 +24,7 @@ SPEEDS = (0.2, 2.0)
 
 _LOAD_LIMIT_S = 15.0
 """For the natural voice in a new child: 1.2 s on this class of machine, more where it is busy."""
-_ENVIRONMENT = {"ORT_DISABLE_TELEMETRY": "1", "OPENBLAS_NUM_THREADS": "1"}
+_ENVIRONMENT = {"ORT_DISABLE_TELEMETRY": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """Nothing is to be sent; and one thread, since the child forks."""
 _ENGINE = "voice.narration.engine"
 _TRIES = 2  # a child that died or hung is replaced once for each text

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from voice.errors import InputError, RendererError
 from voice.narration.clip import Clip
@@ -25,6 +26,13 @@ class Line:
     tempo_cpm: float | None = None
 
 
+class Errand(Enum):
+    """What is done with the renderer's process once nothing is left to render; the latest counts, at first to wake."""
+
+    REST = auto()
+    WAKE = auto()
+
+
 class AheadSpeech:
     """The guide's voice without waiting.
 
@@ -39,6 +47,7 @@ class AheadSpeech:
         self._foreseen = deque(foreseen)
         self._known = frozenset(self._foreseen)
         self._wanted: Line | None = None
+        self._errand: Errand | None = Errand.WAKE
         self._rendered: dict[str, Clip | RendererError] = {}
         self._changed = threading.Condition()
         self._closing = False
@@ -70,6 +79,14 @@ class AheadSpeech:
                 self._changed.notify()
         return clip
 
+    def rest(self) -> None:
+        """End the renderer's process, once all that is foreseen is rendered."""
+        self._ask_for(Errand.REST)
+
+    def wake(self) -> None:
+        """Have the renderer's process ready again."""
+        self._ask_for(Errand.WAKE)
+
     def close(self) -> None:
         """Render nothing more."""
         with self._changed:
@@ -78,20 +95,39 @@ class AheadSpeech:
         if self._thread.ident is not None:
             self._thread.join(_JOIN_S)
 
+    def _ask_for(self, errand: Errand) -> None:
+        with self._changed:
+            self._errand = errand
+            self._changed.notify()
+
     def _run(self) -> None:
         with closing(self._narrator):
-            while (line := self._next()) is not None:
-                outcome = self._render(line)
-                with self._changed:
-                    self._keep(line, outcome)
+            while (work := self._next()) is not None:
+                match work:
+                    case Line():
+                        outcome = self._render(work)
+                        with self._changed:
+                            self._keep(work, outcome)
+                    case Errand.REST:
+                        self._narrator.rest()
+                    case Errand.WAKE:
+                        self._narrator.wake()
 
-    def _next(self) -> Line | None:
-        """What to render next; None at the end."""
+    def _next(self) -> Line | Errand | None:
+        """What to do next; None at the end."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closing or self._wanted is not None or bool(self._foreseen))
+            self._changed.wait_for(lambda: self._closing or self._has_work())
             if self._closing:
                 return None
-            return self._foreseen.popleft() if self._wanted is None else self._wanted
+            if self._wanted is not None:
+                return self._wanted
+            if self._foreseen:
+                return self._foreseen.popleft()
+            errand, self._errand = self._errand, None
+            return errand
+
+    def _has_work(self) -> bool:
+        return self._wanted is not None or bool(self._foreseen) or self._errand is not None
 
     def _keep(self, line: Line, outcome: Clip | RendererError) -> None:
         if line == self._wanted:

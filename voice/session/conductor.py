@@ -59,6 +59,8 @@ GROWS_S = 1.5
 """How long the longer phrases that begin with what was said are still heard: 1 s, and the time to decide."""
 RETRY_S = 30.0
 """How long it takes until what could not be written is tried again."""
+RESTS_S = 60.0
+"""So long after a pause or sleep began the voice rests."""
 TICK_S = 0.1
 """How often the guide is told that time has passed."""
 _SILENT_DBFS = -100.0
@@ -122,6 +124,10 @@ class Conductor:
         """Whether the narration lies lower, because somebody seems to speak."""
         self._answered = False
         """Whether what was spoken has acted: the reply sounds in full although she has hardly fallen silent."""
+        self._busy_at = 0.0
+        """When it was last neither paused nor asleep."""
+        self._rests = False
+        """Whether the voice rests."""
         self._crying = False
         """What the guide was told of a crying baby."""
         self._speaks = False
@@ -169,6 +175,7 @@ class Conductor:
             if self._disk_full and self._now >= self._retry_at:
                 self.retry_keeping()
             self._tell(TimePassed())
+            self._rest_voice()
             self._watch.passes(self._moment)
             self._loudest = 0.0
 
@@ -211,6 +218,18 @@ class Conductor:
             self._disk_full = False
         if self._disk_full is not full_before:
             self._tell(Happened(Trouble.DISK_FULL if self._disk_full else Trouble.DISK_BACK))
+
+    def _rest_voice(self) -> None:
+        """Let the voice rest in a long pause, which it hardly speaks in, and wake it when she goes on."""
+        state = self._parts.guide.state
+        if not (state.paused or state.asleep):
+            self._busy_at = self._now
+            if self._rests:
+                self._rests = False
+                self._parts.speech.wake()
+        elif not self._rests and self._now - self._busy_at >= RESTS_S:
+            self._rests = True
+            self._parts.speech.rest()
 
     def _moment(self) -> Moment:
         guide = self._parts.guide

@@ -20,6 +20,14 @@ class Speech(Protocol):
         """A word for a beat of so many cycles a minute, or None while it is being rendered. Raises RendererError."""
         ...
 
+    def rest(self) -> None:
+        """Nothing need be said for a while: hold as little memory as can be."""
+        ...
+
+    def wake(self) -> None:
+        """She goes on: be as quick as before."""
+        ...
+
 
 class Masks(Protocol):
     """What the recogniser takes for phrases in the guide's own clips."""
