@@ -1,5 +1,7 @@
 """The speech engine in its own process: `python -m voice.narration.engine` answers requests until its input closes.
 
+With the argument "natural" it loads the natural voice at once.
+
 With espeak-ng every text is spoken by a process of its own, made for it. espeak-ng 1.51 carries state from one text to
 the next (the same text four times over gave four different sounds), so only a fresh one gives the same bytes for the
 same text; and pyttsx3 can neither set up two espeak engines in a process nor survive a fork once one is set up. The
@@ -280,4 +282,6 @@ def _samples(path: Path) -> _Reply:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == [NATURAL]:
+        _loaded()  # before it is asked for; why it cannot be is told when it is
     serve(answer)

@@ -15,6 +15,8 @@ from voice.narration.natural_files import NATURAL
 from voice.processes.child import Child, ChildDiedError, ChildTimeoutError, Header
 
 LIMIT_S = 10.0
+LIVE_LIMIT_S = 3.0
+"""For one text in a session, where somebody waits."""
 RATES_WPM = range(80, 451)
 """What espeak-ng can speak, in its own words a minute."""
 SLOWEST_WPM = 40
@@ -59,6 +61,12 @@ class Renderer:
     def pid(self) -> int | None:
         """The child's process id; None while there is none."""
         return None if self._child is None else self._child.pid
+
+    def start(self, voice: str) -> None:
+        """Start the child before it is needed, loading this voice meanwhile. Raises RendererError."""
+        if self._child is None:
+            self._child = _started(*([NATURAL] if voice == NATURAL else []))
+            self._loaded = False
 
     def versions(self) -> EngineVersions:
         """What the child speaks with, asked once. Raises RendererError."""
@@ -124,9 +132,8 @@ class Renderer:
         raise RendererError(f"The voice does not answer; if that stays so, {_INSTALL_HINT}.")
 
     def _answer(self, request: Header, *, natural: bool) -> tuple[Header, bytes]:
-        if self._child is None:
-            self._child = _started()
-            self._loaded = False
+        self.start(NATURAL if natural else "")
+        assert self._child is not None
         if natural and not self._loaded:
             answer, payload = self._child.request({"ask": "load"}, timeout_s=_LOAD_LIMIT_S)
             if "failure" in answer:
@@ -145,9 +152,9 @@ class Renderer:
         return self._folder.name
 
 
-def _started() -> Child:
+def _started(*arguments: str) -> Child:
     try:
-        return Child(_ENGINE, _ENVIRONMENT)
+        return Child(_ENGINE, _ENVIRONMENT, *arguments)
     except OSError as error:
         raise RendererError("The voice cannot start a process; close some programs and try again.") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterable
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -47,6 +48,7 @@ class AheadSpeech:
         self._foreseen = deque(foreseen)
         self._known = frozenset(self._foreseen)
         self._wanted: Line | None = None
+        self._first: Future[None] = Future()
         self._errand: Errand | None = Errand.WAKE
         self._rendered: dict[str, Clip | RendererError] = {}
         self._changed = threading.Condition()
@@ -56,6 +58,13 @@ class AheadSpeech:
     def start(self) -> None:
         """Begin to render."""
         self._thread.start()
+
+    def wait_for_first(self) -> None:
+        """Block until the first line that was foreseen is rendered.
+
+        Raises RendererError where it cannot be, InputError for an unknown voice.
+        """
+        self._first.result()
 
     def sentence(self, text: str) -> Clip | None:
         """The clip, or None while it is being rendered. Raises RendererError where it cannot be."""
@@ -139,11 +148,21 @@ class AheadSpeech:
             self._foreseen.clear()  # there is no voice; what is asked for is still tried
 
     def _render(self, line: Line) -> Clip | RendererError:
+        failed: RendererError | InputError | None = None
         try:
             if line.tempo_cpm is not None:
                 return self._narrator.cue(line.text, line.tempo_cpm)
             return self._narrator.sentence(line.text, keep=line in self._known)
-        except RendererError as error:
-            return error
-        except InputError as error:
-            return RendererError(str(error))
+        except (RendererError, InputError) as error:
+            failed = error
+            return error if isinstance(error, RendererError) else RendererError(str(error))
+        finally:
+            self._settle_first(failed)
+
+    def _settle_first(self, failed: RendererError | InputError | None) -> None:
+        if self._first.done():
+            return
+        if failed is None:
+            self._first.set_result(None)
+        else:
+            self._first.set_exception(failed)

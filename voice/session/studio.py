@@ -39,7 +39,6 @@ from voice.settings.places import Places
 from voice.settings.settings import Settings
 
 RATE_HZ = DEFAULT_RATE_HZ
-RENDERER_LIMIT_S = 3.0
 _AMOUNT_STEPS = (Step.CONTAINER, Step.BOTH_DONE, Step.COLLECTED, Step.STORE)
 
 
@@ -50,7 +49,8 @@ class Studio:
     that cannot be used.
     """
 
-    def __init__(self, settings: Settings, places: Places) -> None:
+    def __init__(self, settings: Settings, places: Places, renderer: Renderer) -> None:
+        """The renderer, which may be loading its voice already, is the studio's from now on."""
         self.content = content_for(settings)
         self.voiceless = ""
         """Why there is no voice, in a sentence that says what to do; empty where there is one."""
@@ -59,7 +59,7 @@ class Studio:
         self._stack = ExitStack()
         self._history = History(places.data, enabled=settings.history)
         self._cache = DiskCache(places.cache / CACHE_FOLDER, limit_bytes=CACHE_BYTES)
-        self._narrator = Narrator(Renderer(RENDERER_LIMIT_S), self._cache, RATE_HZ, settings.voice, settings.rate_wpm)
+        self._narrator = Narrator(renderer, self._cache, RATE_HZ, settings.voice, settings.rate_wpm)
         self._foreseen = foreseen(self.content)
         self._speech = AheadSpeech(self._narrator, self._lines())
         self.one_ear = ""
@@ -82,8 +82,7 @@ class Studio:
                 )
                 self._masks = AheadMasks(workshop, self._makes())
             try:
-                for word in self._cue_words():
-                    self._narrator.cue(word, self._settings.tempo_cpm)
+                self._speech.wait_for_first()
             except RendererError as error:
                 self.voiceless = str(error)
             if self._masks is not None:
@@ -150,7 +149,8 @@ class Studio:
                 yield partial(self._made_cue, word, tempo_cpm)
 
     def _lines(self) -> Iterator[Line]:
-        """All that can be foreseen, the words of other beats than the first last."""
+        """All that can be foreseen; a short word first, to see whether there is a voice, words of other beats last."""
+        yield Line(self.content.spoken.cues.press, self._settings.tempo_cpm)
         yield from (Line(one.text) for one in self._foreseen)
         yield from (Line(word, tempo_cpm) for tempo_cpm in self._tempos() for word in self._cue_words())
 
