@@ -130,6 +130,12 @@ def test_every_beat_that_speaks_has_words_that_fit_and_an_onset_in_their_first_t
             assert clip.duration_s < 60 / tempo_cpm / 3
 
 
+def test_other_people_can_have_it_at_a_rate_that_counts_pauses(renderer: Renderer, tmp_path: Path) -> None:
+    narrator = Narrator(renderer, DiskCache(tmp_path, limit_bytes=10**8), _RATE_HZ, "en-us", 125)
+    calm, quick = narrator.speak_as("Next.", NATURAL, 100), narrator.speak_as("Next.", NATURAL, 200)
+    assert calm.duration_s > 1.3 * quick.duration_s
+
+
 def test_without_its_package_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "hibari", None)  # as where nothing of that name is found
     with pytest.raises(NaturalVoiceError, match=r"not installed \(hibari is missing\): run scripts/start"):

@@ -179,7 +179,7 @@ def test_whispered_commands_at_night_are_answered_six_decibels_softer_each_and_s
         f'after = "wash"\ndelay = 0.7\ntext = "next"\n{_WHISPER}',
         'after = "sit"\ndelay = 0.7\ntext = "next"',
     )
-    top = 'length = 50\nclock = "03:00"\n[start]\nfinished_sessions = 4\n'
+    top = 'length = 60\nclock = "03:00"\n[start]\nfinished_sessions = 4\n'
     matched = _rehearsed(tmp_path, _scenario(*says, top=top), "matched")
     steady = _rehearsed(tmp_path, _scenario(*says, top=top + "match-loudness = false\n"), "steady")
     levels = []
@@ -245,9 +245,9 @@ _FAULTS = (
 
 
 def test_every_fault_is_survived_and_she_is_heard_afterwards(tmp_path: Path) -> None:
-    faults = "\n".join(f'[[fault]]\nat = {20 + 2.5 * n}\nkind = "{kind}"' for n, kind in enumerate(_FAULTS))
+    faults = "\n".join(f'[[fault]]\nat = {24 + 2.5 * n}\nkind = "{kind}"' for n, kind in enumerate(_FAULTS))
     rehearsed = _rehearsed(
-        tmp_path, _scenario(*_TO_THE_BEAT, 'at = 75\ntext = "how long"', top="length = 90\n" + _SHORT, rest=faults)
+        tmp_path, _scenario(*_TO_THE_BEAT, 'at = 80\ntext = "how long"', top="length = 95\n" + _SHORT, rest=faults)
     )
     passed = _all(rehearsed, FaultPassed)
     assert [record.kind.value for record in passed] == list(_FAULTS)
