@@ -22,6 +22,7 @@ from voice.hearing.words.recogniser import RATE_HZ, Recogniser, model_fingerprin
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
+from voice.settings.settings import Settings
 
 
 class Studio:
@@ -29,7 +30,8 @@ class Studio:
 
     def __init__(self, cache: Path) -> None:
         self._cache = DiskCache(cache, limit_bytes=1 << 30)
-        self._narrator = Narrator(Renderer(10.0), self._cache, ROOM_HZ, "en-us", 125)
+        settings = Settings()
+        self._narrator = Narrator(Renderer(), self._cache, ROOM_HZ, settings.voice, settings.rate_wpm)
         model = builtin_model()
         content = load("en")
         self.live = Live(content.phrases, None)
