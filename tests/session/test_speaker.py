@@ -23,8 +23,14 @@ class Tone:
         samples = 0.5 * np.sin(2 * np.pi * 440 * np.arange(RATE_HZ) / RATE_HZ)
         return Clip(text, samples.astype(np.float32), RATE_HZ)
 
-    def cue(self, word: str) -> Clip:
+    def cue(self, word: str, tempo_cpm: float) -> Clip:
         return self.sentence(word)
+
+    def rest(self) -> None:
+        pass
+
+    def wake(self) -> None:
+        pass
 
 
 def loudest(gain_db: float) -> float:
