@@ -101,9 +101,13 @@ class Desk:
         return self._speaking is None
 
     def listen(self) -> None:
-        """Wait until the guide is silent."""
+        """Wait until the guide is silent, and what follows by itself has been said too."""
+        goes_on = self._speaking is not None and self._speaking.goes_on
         while self._speaking is not None:
             self.wait(0.1)
+        if goes_on:
+            self.wait(0.6)
+            self.listen()
 
     def say(
         self,

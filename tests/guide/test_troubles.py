@@ -122,6 +122,7 @@ def test_a_second_gap_so_soon_is_not_told_but_what_it_cut_is_said_again() -> Non
     desk.wait(5)
     desk.tell(Happened(Trouble.REOPENED))
     desk.listen()
+    desk.wait(12)
     assert desk.said().count(desk.text("sound_reopened")) == 1
     assert desk.said()[-2:] == [desk.text("welcome_first"), desk.text("welcome_limits")]
 

@@ -12,6 +12,8 @@ from voice.guide.steps import AT_WORK, HELD, READY, Step
 from voice.guide.transitions import Passing, target
 from voice.guide.turn import Turn
 
+JOINED_S = 0.5
+"""Between what is said of one prompt at a time, as between its sentences (guide-content)."""
 REMINDERS_S = (45.0, 180.0, 480.0)
 """When she is reminded of what she was asked, so long after it was (the contract)."""
 SLEEPS_S = 1200.0
@@ -61,7 +63,8 @@ def due(turn: Turn) -> None:
     if crying.due(turn):
         return
     if _goes_on(turn):
-        prompt.say_what_follows(turn)
+        if turn.now - memory.spoken_until >= JOINED_S:
+            prompt.say_what_follows(turn)
     elif memory.next_unanswered:
         memory.next_unanswered = False
         moves.say_what_instead_of_next(turn)
