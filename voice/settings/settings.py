@@ -24,7 +24,7 @@ class Settings:
     """Proposed at `choose_side`; None proposes the one to begin with."""
     short: bool = False
     """One prompt before the side, for someone who knows how."""
-    rate_wpm: int = 125
+    rate_wpm: int = 145
     """How fast the voice speaks, words a minute as they are played over the whole script, pauses included."""
     tempo_cpm: float = TEMPO_CPM
     """Cycles of press, compress, relax a minute; the leaflet gives no number, this start value is our own."""
@@ -50,8 +50,8 @@ class Settings:
     """A Vosk model's folder, or the bare name of a downloaded one; None is the built-in."""
     second_ear: bool = True
     """Whether a second recogniser makes sure of what the first heard, and of what it did not understand."""
-    voice: str = "natural"
-    """The natural voice, or one of espeak-ng's by name or language code. It is the preset in every region: what it
-    gains over espeak-ng in being understood is more than an accent of one's own."""
+    voice: str = "en-us"
+    """One of espeak-ng's voices by name or language code, or "natural". The preset stays espeak-ng's in every region
+    until the canceller, the masks and the pace of the script are measured with the natural voice."""
     history: bool = True
     """Whether finished sessions are remembered on this computer."""
