@@ -37,7 +37,7 @@ def test_a_prompt_that_goes_on_does_not_wait_yet() -> None:
     lines: list[str] = []
     plain = Plain(lines.append, [], [])
     for text, goes_on in (("Hello.", True), ("Say next.", False)):
-        plain.says(Say(1, text, Spoken.PROMPT, Step.WELCOME, goes_on), 0.0)
+        plain.says(Say(1, text, Spoken.PROMPT, Step.WELCOME, goes_on=goes_on), 0.0)
         plain.take(timeline.Said(0.0, Step.WELCOME, Spoken.PROMPT, text, 0.0, 3.0, cut=False))
     assert lines == [" 0:00  guide    Hello.", " 0:00  guide    Say next.", " 0:03  waits    for you"]
 
