@@ -138,35 +138,36 @@ def test_the_guide_never_acts_on_its_own_echo_and_she_is_heard_after_it(tmp_path
     assert np.max(np.abs(microphone)) <= 10 ** (-1 / 20) + 1e-4
 
 
-@pytest.mark.parametrize("echo", ["delay_ms = 60", "delay_ms = 500\ndrift_ppm = 100", "jump = [[16.0, 120]]"])
+@pytest.mark.parametrize("echo", ["delay_ms = 60", "delay_ms = 500\ndrift_ppm = 100", "jump = [[23.0, 120]]"])
 def test_she_is_heard_ten_decibels_under_the_guides_own_voice(tmp_path: Path, echo: str) -> None:
     rehearsed = _rehearsed(
         tmp_path,
         _scenario(
             'after = "welcome"\ndelay = 1.0\ntext = "next"',
             'after = "container"\ndelay = -4.0\ntext = "go back"',
-            top="length = 30",
+            top="length = 40",
             rest=f"[echo]\n{echo}",
         ),
     )
     assert _commands(rehearsed) == ["next", "back"]
-    assert _all(rehearsed, Said)[1].cut
+    (container,) = [said for said in _all(rehearsed, Said) if said.step is Step.CONTAINER]
+    assert container.cut
 
 
 def test_the_guide_lowers_its_voice_while_she_says_something_else_and_not_for_itself(tmp_path: Path) -> None:
     _rehearsed(
         tmp_path,
-        _scenario('after = "welcome"\ndelay = -3.5\ntext = "good morning my dear"', top="length = 14", rest="[echo]"),
+        _scenario('after = "welcome"\ndelay = -3.5\ntext = "good morning my dear"', top="length = 21", rest="[echo]"),
         out="talked",
     )
-    _rehearsed(tmp_path, "length = 14\n[echo]", out="alone")
+    _rehearsed(tmp_path, "length = 21\n[echo]", out="alone")
     talked, rate_hz = read_audio(tmp_path / "talked" / "speaker.wav")
     alone, _ = read_audio(tmp_path / "alone" / "speaker.wav")
     sounding = np.abs(alone[: len(talked)]) > 0.01
     lowered_db = 20 * np.log10(np.abs(talked[sounding]) / np.abs(alone[: len(talked)][sounding]))
-    assert np.min(lowered_db) == pytest.approx(-12.0, abs=0.2) and 0.2 < np.mean(lowered_db < -11.5) * 12 < 3.0
+    assert np.min(lowered_db) == pytest.approx(-12.0, abs=0.2) and 0.2 < np.mean(lowered_db < -11.5) * 18.5 < 3.0
     places_s = np.flatnonzero(sounding) / rate_hz
-    assert np.max(np.abs(lowered_db[places_s < 6.0])) < 0.01 and abs(lowered_db[-1]) < 0.01
+    assert np.max(np.abs(lowered_db[places_s < 12.7])) < 0.01 and abs(lowered_db[-1]) < 0.01
 
 
 _WHISPER = 'voice = "en-us+whisperf"\nlevel = -40'
@@ -205,7 +206,8 @@ def test_a_reply_begins_in_full_although_she_has_hardly_fallen_silent(tmp_path: 
 def test_a_command_over_the_narration_silences_it_within_fifty_milliseconds(tmp_path: Path) -> None:
     rehearsed = _rehearsed(tmp_path, _scenario('after = "welcome"\ndelay = -6\ntext = "next"', top="length = 25"))
     (command,) = _all(rehearsed, Commanded)
-    welcome = _all(rehearsed, Said)[0]
+    *before, welcome = [said for said in _all(rehearsed, Said) if said.step is Step.WELCOME]
+    assert before and not any(said.cut for said in before), "she speaks over the second part"
     assert welcome.cut and welcome.end - command.decided <= 0.05
     assert _steps(rehearsed)[:2] == ["welcome", "container"]
 
@@ -254,7 +256,7 @@ def test_every_fault_is_survived_and_she_is_heard_afterwards(tmp_path: Path) -> 
     assert all(record.survived for record in passed)
     assert _commands(rehearsed)[-1] == "how_long"
     said = " ".join(record.text for record in _all(rehearsed, Said))
-    assert "can't reach the microphone" in said and "use the microphone as before" in said
+    assert "lost the microphone" in said and "I can hear you again" in said
 
 
 def _fault(at: float, kind: str, rest: str = "") -> str:
@@ -270,7 +272,7 @@ _LONG_BEAT = "length = 70\n" + _SHORT
 
 @pytest.mark.parametrize("echo", ["", "[echo]\nlevel = 6\n"])
 @pytest.mark.parametrize(
-    ("lost", "after_s", "told"), [("microphone-lost", 1.0, "can't reach"), ("microphone-silent", 5.0, "on mute")]
+    ("lost", "after_s", "told"), [("microphone-lost", 1.0, "lost the microphone"), ("microphone-silent", 5.0, "on mute")]
 )
 def test_without_a_microphone_steps_are_timed_until_it_is_back(
     tmp_path: Path, lost: str, after_s: float, told: str, echo: str
@@ -287,7 +289,7 @@ def test_without_a_microphone_steps_are_timed_until_it_is_back(
     )
     notes = _notes(rehearsed)
     assert told in notes[0].text and notes[0].start == pytest.approx(24 + after_s, abs=0.3)
-    assert notes[-1].text.startswith("I can use the microphone") and notes[-1].start == pytest.approx(130, abs=0.3)
+    assert notes[-1].text == "I can hear you again." and notes[-1].start == pytest.approx(130, abs=0.3)
     assert _commands(rehearsed) == ["next", "left", "switch_side"]
     assert "move" in _steps(rehearsed), "a new spot by itself"
     microphone, rate_hz = read_audio(tmp_path / "out" / "microphone.wav")
@@ -307,7 +309,7 @@ def test_without_a_loudspeaker_the_session_goes_on_and_the_beat_begins_anew_when
     )
     assert _commands(rehearsed) == ["next", "left", "no_more_drops"]
     back, again = [record for record in _all(rehearsed, Said) if record.t >= 45][:2]
-    assert back.text == "The sound works as before." and back.start == pytest.approx(45, abs=0.2)
+    assert back.text == "The sound works again." and back.start == pytest.approx(45, abs=0.2)
     assert again.text.startswith("Move your thumb"), "what nobody heard is said again"
     beats = [record for record in _all(rehearsed, BeatSounded) if record.t >= 45]
     assert beats[0].t > back.end and beats[0].phase is Phase.PRESS
@@ -410,7 +412,7 @@ def test_telephone_sound_is_told_before_she_washes_her_hands_and_is_all_that_the
         _scenario(top="length = 90\n[start]\nautopilot = true", rest="[echo]\n[microphone]\nband_hz = 3400"),
     )
     wash = next(record for record in _all(rehearsed, StateChanged) if record.step.value == "wash")
-    (note,) = (note for note in _notes(rehearsed) if "telephone sound" in note.text)
+    (note,) = (note for note in _notes(rehearsed) if "sounds like a telephone" in note.text)
     assert note.end < wash.t and not note.cut
     samples, rate_hz = read_audio(tmp_path / "out" / "microphone.wav")
     spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
@@ -437,7 +439,7 @@ def test_what_could_not_be_saved_is_saved_when_there_is_room_again(tmp_path: Pat
     )
     assert [record.text for record in _notes(rehearsed)] == [
         "There's no room to save this session. Everything else still works.",
-        "I can save as before.",
+        "I can save again.",
     ]
 
 
@@ -447,7 +449,7 @@ def test_a_full_disk_is_told_once_and_nothing_else_changes(tmp_path: Path) -> No
         _scenario(
             *_TO_THE_BEAT,
             'after = "express"\ndelay = 5\ntext = "go to sleep"',
-            'after = "express"\ndelay = 10\ntext = "wake up"',
+            'after = "express"\ndelay = 12\ntext = "wake up"',
             'at = 60\ntext = "go to sleep"',
             top="length = 80\n" + _SHORT,
             rest='[[fault]]\nat = 20\nkind = "disk-full"',
@@ -461,7 +463,7 @@ def test_a_full_disk_is_told_once_and_nothing_else_changes(tmp_path: Path) -> No
 def test_silence_is_answered_by_one_reminder_and_the_room_closes_at_its_length(tmp_path: Path) -> None:
     rehearsed = _rehearsed(tmp_path, "length = 130")
     notes = [record for record in _all(rehearsed, Said) if record.kind.value == "note"]
-    prompt = _all(rehearsed, Said)[0]
+    prompt = [record for record in _all(rehearsed, Said) if record.kind is Spoken.PROMPT][-1]
     assert len(notes) == 1 and notes[0].start - prompt.end == pytest.approx(45.0, abs=0.5)
     (end,) = _all(rehearsed, Ended)
     assert end.reason.value == "length" and end.t == pytest.approx(130.0, abs=0.05)
@@ -585,7 +587,7 @@ def test_an_amount_is_not_saved_while_she_corrects_it(tmp_path: Path) -> None:
             *_TO_THE_BEAT,
             'after = "express"\ndelay = 3\ntext = "stop"',
             'after = "collected"\ndelay = 1\ntext = "log ten"',
-            'after = "collected"\ndelay = 16.2\ntext = "no twenty"',
+            'after = "answer:collected"\ndelay = 3.5\ntext = "no twenty"',
             top="length = 70",
             rest=_SHORT,
         ),
@@ -610,7 +612,8 @@ def test_a_no_that_comes_when_silence_has_saved_the_amount_takes_it_back(tmp_pat
     (logged,) = _all(rehearsed, Logged)
     (no,) = [command for command in _all(rehearsed, Commanded) if command.command.value == "no"]
     assert logged.t < no.speech_end
-    assert "amount" in [said.text for said in _all(rehearsed, Said) if said.kind is Spoken.ANSWER][-1]
+    answer = [said.text for said in _all(rehearsed, Said) if said.kind is Spoken.ANSWER][-1]
+    assert answer.startswith("How much was it?"), "it is asked for anew"
 
 
 def test_ready_after_the_second_hold_keeps_the_place_and_what_is_asked_in_quiet_is_answered(tmp_path: Path) -> None:
