@@ -272,7 +272,8 @@ _LONG_BEAT = "length = 70\n" + _SHORT
 
 @pytest.mark.parametrize("echo", ["", "[echo]\nlevel = 6\n"])
 @pytest.mark.parametrize(
-    ("lost", "after_s", "told"), [("microphone-lost", 1.0, "lost the microphone"), ("microphone-silent", 5.0, "on mute")]
+    ("lost", "after_s", "told"),
+    [("microphone-lost", 1.0, "lost the microphone"), ("microphone-silent", 5.0, "on mute")],
 )
 def test_without_a_microphone_steps_are_timed_until_it_is_back(
     tmp_path: Path, lost: str, after_s: float, told: str, echo: str
