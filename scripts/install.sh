@@ -13,7 +13,7 @@ stamp=$environment/voice-installed
 run_packages=(espeak-ng libportaudio2 libspeexdsp1)
 test_packages=(pulseaudio pulseaudio-utils libasound2-plugins)
 # The only Python packages that some systems have no wheel for (an old glibc, musl), and that the program does without.
-second_ear=(moonshine-voice onnxruntime)
+compiled=(moonshine-voice hibari-tts onnxruntime)
 
 # One line an argument.
 say() { printf '%s\n' "$@" >&2; }
@@ -188,13 +188,13 @@ pip_install() {
     --constraint "$clone/scripts/constraints.txt" "$@"
 }
 
-# Prints what pyproject.toml asks for, one a line: `requirements second` what the second ear alone needs,
+# Prints what pyproject.toml asks for, one a line: `requirements compiled` what second ear and natural voice alone need,
 # `requirements run` and `requirements test` all the rest.
 requirements() {
-  "$python" -I - "$1" "$clone/pyproject.toml" "${second_ear[@]}" <<'END'
+  "$python" -I - "$1" "$clone/pyproject.toml" "${compiled[@]}" <<'END'
 import re, sys, tomllib
 
-kind, file, *second_ear = sys.argv[1:]
+kind, file, *compiled = sys.argv[1:]
 with open(file, "rb") as stream:
     project = tomllib.load(stream)["project"]
 wanted = project["dependencies"]
@@ -202,37 +202,38 @@ if kind == "test":
     for extra in ("test", "train"):
         wanted = wanted + project["optional-dependencies"][extra]
 for requirement in wanted:
-    if (re.match(r"[\w.-]+", requirement)[0] in second_ear) == (kind == "second"):
+    if (re.match(r"[\w.-]+", requirement)[0] in compiled) == (kind == "compiled"):
         sys.stdout.buffer.write(f"{requirement}\n".encode())
 END
 }
 
-# without_second_ear KIND: installs all but the second ear. It ends well only where that works and pip still finds no
-# wheel for the second ear: then neither the network nor the disk was what failed before.
-without_second_ear() {
-  local line others=() second=()
+# without_compiled KIND: installs all but second ear and natural voice. It ends well only where that works and pip still
+# finds no wheels for them: then neither the network nor the disk was what failed before.
+without_compiled() {
+  local line others=() rare=()
   while IFS= read -r line; do others+=("$line"); done < <(requirements "$1")
-  while IFS= read -r line; do second+=("$line"); done < <(requirements second)
-  [ ${#others[@]} -ne 0 ] && [ ${#second[@]} -ne 0 ] || return 1
+  while IFS= read -r line; do rare+=("$line"); done < <(requirements compiled)
+  [ ${#others[@]} -ne 0 ] && [ ${#rare[@]} -ne 0 ] || return 1
   pip_install "${others[@]}" && pip_install --no-deps --editable "$clone" &&
-    ! pip_install --dry-run --no-deps --ignore-installed --only-binary :all: "${second[@]}"
+    ! pip_install --dry-run --no-deps --ignore-installed --only-binary :all: "${rare[@]}"
 }
 
 install_python_packages() {
-  local what=$clone size="140 MB to download, 400 MB on the disk" said
+  local what=$clone size="155 MB to download, 420 MB on the disk" said
   # The tests train a tiny speech model, and torch is large.
   [ "$1" != test ] || { what="$clone[test,train]" size="with torch 1.5 GB on the disk"; }
   say "Installing the program's Python packages into it ($size the first time; this can take some minutes)."
   rm -f -- "$stamp"
   if said=$(pip_install --editable "$what" 2>&1); then
     [ -z "$said" ] || without_addresses <<<"$said"
-  elif without_second_ear "$1" >/dev/null 2>&1; then
-    say "For this system there are no packages of the second ear (${second_ear[*]}): the program hears with the first alone."
+  elif without_compiled "$1" >/dev/null 2>&1; then
+    said="For this system there are no packages of second ear and natural voice (${compiled[*]}):"
+    say "$said the program hears with the first ear alone, and espeak-ng speaks."
   else
     without_addresses <<<"$said"
     fail "The Python packages could not be installed; what pip said stands above. Check the network and run this again."
   fi
-  # Also without the second ear: it is looked for again when other versions are wanted, not at each start.
+  # Also without second ear and natural voice: they are looked for again when other versions are wanted, not at each start.
   { printf '%s\n' "$1" && wanted_stamp; } >"$stamp.new" && mv -f -- "$stamp.new" "$stamp"
 }
 

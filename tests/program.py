@@ -23,6 +23,13 @@ def own_folders(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
     return {**environment, **own, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 
+def chooses(folder: Path, voice: str) -> None:
+    """Write a voice into the settings of `own_folders`."""
+    file = folder / "config" / "voice-guide" / "settings.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f'voice = "{voice}"\n')
+
+
 class Program:
     """`voice ARGUMENTS` running, standard output and error in one; a context manager that leaves nothing behind."""
 

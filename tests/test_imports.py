@@ -18,6 +18,7 @@ _ONLY_IMPORTER = {
     "vosk": "voice.hearing.words.engine",
     "onnxruntime": "voice.hearing.words.second_engine",
     "pyttsx3": "voice.narration.engine",
+    "hibari": "voice.narration.natural",
     "sounddevice": "voice.audio.portaudio",
     "soxr": "voice.audio.resample",
     "soundfile": "voice.audio.files",

@@ -198,13 +198,13 @@ _NO_WHEEL = """case "$*" in
   *--no-deps*) ;;
   *--editable*) echo 'ERROR: No matching distribution found for moonshine-voice==0.0.59' >&2; exit 1 ;;
 esac"""
-_SAID = "For this system there are no packages of the second ear (moonshine-voice onnxruntime)"
+_SAID = "For this system there are no packages of second ear and natural voice (moonshine-voice hibari-tts onnxruntime)"
 
 
 def test_the_size_is_told_and_everything_is_installed_in_one_go(clone: Clone) -> None:
     done = clone.install(":")
     assert done.returncode == 0
-    assert "(140 MB to download, 400 MB on the disk the first time; this can take some minutes)" in done.stderr
+    assert "(155 MB to download, 420 MB on the disk the first time; this can take some minutes)" in done.stderr
     assert _SAID not in done.stderr
     assert [asked.split()[0] for asked in clone.pips] == ["--editable"]
 
@@ -218,6 +218,7 @@ def test_where_the_second_ear_has_no_wheel_everything_else_is_installed_and_one_
     assert others.startswith("cffi")
     assert "vosk" in others
     assert "moonshine" not in others
+    assert "hibari" not in others
     assert "onnxruntime" not in others
     assert program.startswith("--no-deps --editable")
     assert looked_for.startswith("--dry-run --no-deps --ignore-installed --only-binary :all: moonshine-voice==")

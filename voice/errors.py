@@ -22,6 +22,10 @@ class RendererError(VoiceError):
     """No speech can be rendered now; the session goes on with tones and the screen."""
 
 
+class NaturalVoiceError(RendererError):
+    """The natural voice is not there, or failed; espeak-ng speaks in its place."""
+
+
 class RecogniserError(VoiceError):
     """The recogniser ended or did not answer; the session starts it again."""
 

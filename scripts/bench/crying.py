@@ -32,6 +32,7 @@ from voice.audio.earcons import earcons
 from voice.audio.mixer import Mixer
 from voice.audio.orders import Cues, SetTempo, StartBeat
 from voice.audio.resample import resample
+from voice.guide.state import TEMPO_CPM
 from voice.hearing.sound.crying import PIECE, CryingDetector
 from voice.hearing.words.recogniser import RATE_HZ
 from voice.narration.cache import DiskCache
@@ -177,7 +178,7 @@ def guide() -> Iterator[tuple[str, Mistaken]]:
     try:
         clips = [narrator.sentence(one.text) for one in foreseen(content)]
         words = content.spoken.cues
-        cues = Cues(*(narrator.cue(word) for word in (words.press, words.compress, words.relax)))
+        cues = Cues(*(narrator.cue(word, TEMPO_CPM) for word in (words.press, words.compress, words.relax)))
     finally:
         narrator.close()
     sounds = [at_level(resample(clip.samples, clip.rate_hz, RATE_HZ), -20.0) for clip in clips]

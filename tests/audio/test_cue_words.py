@@ -130,9 +130,35 @@ def test_faster_while_the_next_press_is_being_spoken_leaves_it_where_it_is() -> 
 
 
 def test_words_longer_than_a_third_do_not_talk_over_each_other() -> None:
-    long = Cues(word("press", 1000, 12_000), word("compress", 1000, 12_000), word("relax", 1000, 12_000))
-    stream = Stream().post(StartBeat(60, long, None)).run(5 * RATE_HZ)
+    long = Cues(word("press", 1000, 18_000), word("compress", 1000, 18_000), word("relax", 1000, 18_000))
+    stream = Stream().post(StartBeat(30, long, None)).run(5 * RATE_HZ)
     ends = stream.reports(CueEnded)
     starts = [beat.start_frame for beat in stream.reports(BeatSounded)]
     assert all(ended.cut and ended.frame == begin + FADE for ended, begin in zip(ends, starts[1:], strict=False))
     assert float(np.abs(stream.sound).max()) < 0.21
+
+
+def test_a_faster_beat_takes_its_own_words_from_its_order_on() -> None:
+    quick = Cues(word("press", 500, 6000), word("compress", 500, 6000), word("relax", 500, 6000))
+    stream = Stream().post(StartBeat(18, WORDS, None)).run(20_000).post(SetTempo(28, quick)).run(2 * CYCLE)
+    beats = stream.reports(BeatSounded)
+    assert [beat.cue for beat in beats[:4]] == [WORDS.press, quick.compress, quick.relax, quick.press]
+    assert beats[3].frame == 9600 + CYCLE and beats[3].start_frame == beats[3].frame - 500
+
+
+def test_a_word_that_would_have_to_begin_before_its_order_gives_way_to_a_tone() -> None:
+    slow = Cues(word("press", 8000, 12_000), word("compress", 8000, 12_000), word("relax", 8000, 12_000))
+    stream = Stream().post(StartBeat(18, WORDS, None)).run(30_000).post(SetTempo(20, slow)).run(CYCLE)
+    beats = stream.reports(BeatSounded)
+    assert (beats[1].phase, beats[1].frame, beats[1].cue) == (Phase.COMPRESS, 36_267, None)
+    assert beats[2].cue == slow.relax
+
+
+def test_over_thirty_cycles_a_minute_the_beat_is_tones_and_slower_again_it_speaks() -> None:
+    stream = Stream().post(StartBeat(30, WORDS, None)).run(2 * RATE_HZ).post(SetTempo(32)).run(6 * RATE_HZ)
+    by_rate: dict[float, list[bool]] = {30: [], 32: []}
+    for beat in stream.reports(BeatSounded):
+        by_rate[beat.rate_cpm].append(beat.cue is not None)
+    assert all(by_rate[30]) and not any(by_rate[32])
+    stream.post(SetTempo(28)).run(6 * RATE_HZ)
+    assert stream.reports(BeatSounded)[-1].cue is not None

@@ -40,7 +40,7 @@ def test_it_prints_a_timeline_and_says_where_to_listen(tmp_path: Path, capsys: p
         ('[[say]]\nat = 1\nfile = "nowhere.wav"', "nowhere.wav"),
         ("[start]\ntempo = 400", "tempo"),
         ("title = ", "broken.toml"),
-        ('[[say]]\nat = 1\ntext = "next"\nvoice = "klingon"', "[[say]] 1: text or voice"),
+        ('[[say]]\nat = 1\ntext = "next"\nvoice = "nobody"', "[[say]] 1: text or voice"),
         ('[[say]]\nat = 1\nfile = "broken.toml"', "[[say]] 1: file"),
     ],
 )

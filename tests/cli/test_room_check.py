@@ -17,7 +17,7 @@ from tests.devices import RATE_HZ, Recording, VirtualDevices
 from tests.hearing.spoken import RATE_HZ as SPOKEN_HZ
 from tests.hearing.spoken import speech
 from tests.on_terminal import OnTerminal
-from tests.program import ROOT, own_folders
+from tests.program import ROOT, chooses, own_folders
 from voice.audio.files import write_wav
 from voice.audio.level import scaled_to
 
@@ -114,6 +114,7 @@ def test_without_a_microphone_or_a_loudspeaker_one_sentence_says_what_to_do(
 def test_without_a_voice_one_sentence_says_what_to_do(environment: dict[str, str], tmp_path: Path) -> None:
     for name in ("libespeak-ng.so.1", "libespeak.so.1"):  # found first, and no libraries
         (tmp_path / name).write_bytes(b"")
+    chooses(tmp_path / "own", "en-us")
     ended = _ended({**environment, "LD_LIBRARY_PATH": str(tmp_path)}, *ROOM)
     assert ended.returncode == 1 and "install espeak-ng" in ended.stdout
 

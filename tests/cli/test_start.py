@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.devices import VirtualDevices
-from tests.program import ROOT, Program, own_folders
+from tests.program import ROOT, Program, chooses, own_folders
 from voice.cli.start import rehearse_instead
 
 NEEDS_PULSE = pytest.mark.skipif(shutil.which("pulseaudio") is None, reason="no PulseAudio: scripts/test installs it")
@@ -112,6 +112,7 @@ def test_without_a_voice_the_words_are_on_the_screen_and_what_to_install_is_said
     for name in ("libespeak-ng.so.1", "libespeak.so.1"):  # found first, and no libraries
         (tmp_path / name).write_bytes(b"")
     environment = own_folders(devices.environment, tmp_path) | {"LD_LIBRARY_PATH": str(tmp_path)}
+    chooses(tmp_path, "en-us")
     with Program(environment, "start", "--short") as program:
         assert "install espeak-ng" in program.wait_for("There is no voice")
         assert "clean hands" in program.wait_for("guide")

@@ -65,9 +65,18 @@ def test_what_keeps_a_session_from_working(facts: Facts, name: str, todo: str) -
     assert not would_work(findings)
 
 
+def test_another_voice_in_place_of_the_natural_one_is_advice() -> None:
+    why = "The natural voice is not installed (hibari is missing): run scripts/start again to install it."
+    findings = preflight(SETTINGS, replace(WELL, voice=Answer("espeak-ng 1.51, voice en-us", problem=why)))
+    finding = named(findings, "voice")
+    assert finding.verdict is Verdict.ADVICE and finding.todo == why
+    assert "speaks in place of the natural voice" in finding.found
+    assert would_work(findings)
+
+
 def test_without_espeak_ng_it_says_how_to_install_it() -> None:
     """The renderer's own words for the answer that its child gives where the library is missing."""
-    said = str(renderers_answer("no-engine", {}))
+    said = str(renderers_answer({"failure": "no-engine"}, {}))
     findings = preflight(SETTINGS, replace(WELL, voice=Answer(problem=said)))
     assert named(findings, "voice").verdict is Verdict.PROBLEM
     assert "apt install espeak-ng" in named(findings, "voice").todo

@@ -35,7 +35,7 @@ class _Engine(Renderer):
     def versions(self) -> EngineVersions:
         return EngineVersions(self._espeak_ng, "2.99")
 
-    def render(self, text: str, voice: str, rate_wpm: int) -> tuple[NDArray[np.float32], int]:
+    def render(self, text: str, voice: str, rate: float) -> tuple[NDArray[np.float32], int]:
         if self.broken:
             raise RendererError("no voice; install espeak-ng")
         self.asked.append(text)
@@ -101,16 +101,16 @@ def test_where_the_sound_server_was_never_used_before_a_breathy_voice_sounds_no_
     [("press", 0.149), ("compress", 0.060), ("relax", 0.071)],  # by espeak-ng 1.51's own phoneme marks
 )
 def test_a_cue_words_onset_is_its_first_vowel(real: Narrator, word: str, vowel_s: float) -> None:
-    clip = real.cue(word)
+    clip = real.cue(word, 18.0)
     assert clip.onset_frames / _RATE_HZ == pytest.approx(vowel_s, abs=0.020)
-    assert _same(clip, real.cue(word))
+    assert _same(clip, real.cue(word, 18.0))
 
 
 def test_other_people_speak_in_their_own_voices(real: Narrator) -> None:
     guide = real.sentence("Next.")
     mother = real.speak_as("Next.", "en-us+f3", 150)
     assert not np.array_equal(guide.samples, mother.samples)
-    assert _same(guide, real.speak_as("Next.", "en-us", 125))
+    assert len(real.speak_as("Next.", "en-us", 90).samples) > len(guide.samples)
 
 
 def test_a_text_without_sound_is_an_error(real: Narrator) -> None:
@@ -141,7 +141,7 @@ def test_everything_that_changes_the_sound_changes_the_key(tmp_path: Path) -> No
     keys = [
         _narrator(_Engine(), tmp_path).sentence("press").key,
         _narrator(_Engine(), tmp_path).sentence("Press").key,
-        _narrator(_Engine(), tmp_path).cue("press").key,
+        _narrator(_Engine(), tmp_path).cue("press", 18.0).key,
         _narrator(_Engine(), tmp_path, rate_hz=48_000).sentence("press").key,
         _narrator(_Engine(), tmp_path, rate_wpm=126).sentence("press").key,
         _narrator(_Engine(), tmp_path).speak_as("press", "en-us+f3", 125).key,
@@ -172,11 +172,11 @@ def test_what_is_cached_does_not_wait_for_what_is_being_rendered(tmp_path: Path)
     entered, leave = threading.Event(), threading.Event()
 
     class Slow(_Engine):
-        def render(self, text: str, voice: str, rate_wpm: int) -> tuple[NDArray[np.float32], int]:
+        def render(self, text: str, voice: str, rate: float) -> tuple[NDArray[np.float32], int]:
             if text == "Slow.":
                 entered.set()
                 assert leave.wait(20)
-            return super().render(text, voice, rate_wpm)
+            return super().render(text, voice, rate)
 
     engine = Slow()
     narrator = _narrator(engine, tmp_path)

@@ -16,7 +16,7 @@ from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import EngineVersions, Renderer
-from voice.session.ahead_speech import AheadSpeech
+from voice.session.ahead_speech import AheadSpeech, Line
 
 _PATIENT_S = 10.0
 
@@ -29,12 +29,18 @@ class _Engine(Renderer):
         self.asked: list[str] = []
         self.gate = threading.Semaphore(0)
         self.at_gate = threading.Semaphore(0)
+        self.closed = 0
+        self.rested = threading.Event()
         self._broken = broken
+
+    def close(self) -> None:
+        self.closed += 1
+        self.rested.set()
 
     def versions(self) -> EngineVersions:
         return EngineVersions("1.51", "2.99")
 
-    def render(self, text: str, voice: str, rate_wpm: int) -> tuple[NDArray[np.float32], int]:
+    def render(self, text: str, voice: str, rate: float) -> tuple[NDArray[np.float32], int]:
         self.asked.append(text)
         self.at_gate.release()
         assert self.gate.acquire(timeout=_PATIENT_S)
@@ -45,7 +51,7 @@ class _Engine(Renderer):
 
 def _speech(engine: _Engine, folder: Path, *foreseen: str) -> AheadSpeech:
     narrator = Narrator(engine, DiskCache(folder, limit_bytes=1 << 20), 16_000, "en-us", 125)
-    return AheadSpeech(narrator, foreseen)
+    return AheadSpeech(narrator, map(Line, foreseen))
 
 
 def _soon(ask: Callable[[], Clip | None]) -> Clip:
@@ -96,3 +102,38 @@ def test_closing_ends_the_thread_and_the_renderer(tmp_path: Path) -> None:
     speech.start()
     speech.close()
     assert "narration" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_only_what_was_foreseen_is_kept_on_the_disk(tmp_path: Path) -> None:
+    engine = _Engine()
+    engine.gate.release(10)
+    with closing(_speech(engine, tmp_path, "One.")) as speech:
+        speech.start()
+        assert _soon(lambda: speech.sentence("Thirty millilitres on the left.")).text.startswith("Thirty")
+        assert _soon(lambda: speech.sentence("One.")).text == "One."
+        assert speech.sentence("Thirty millilitres on the left.") is None
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_word_of_the_beat_comes_next_and_at_the_pace_of_its_beat(tmp_path: Path) -> None:
+    engine = _Engine()
+    with closing(_speech(engine, tmp_path, "One.", "Two.")) as speech:
+        speech.start()
+        assert engine.at_gate.acquire(timeout=_PATIENT_S)  # "One." is being rendered
+        assert speech.cue("press", 18.0) is None and speech.cue("press", 30.0) is None
+        engine.gate.release(10)
+        calm, quick = _soon(lambda: speech.cue("press", 18.0)), _soon(lambda: speech.cue("press", 30.0))
+        assert calm.key != quick.key and speech.cue("press", 12.0) is not None
+        assert engine.asked[:3] == ["One.", "press", "press"]
+
+
+def test_the_renderer_rests_only_when_nothing_is_left_to_render_and_wakes_again(tmp_path: Path) -> None:
+    engine = _Engine()
+    with closing(_speech(engine, tmp_path, "One.", "Two.")) as speech:
+        speech.start()
+        speech.rest()
+        assert engine.at_gate.acquire(timeout=_PATIENT_S) and engine.closed == 0
+        engine.gate.release(10)
+        _soon(lambda: speech.sentence("Two."))
+        assert engine.rested.wait(_PATIENT_S) and engine.closed == 1
+        assert _soon(lambda: speech.sentence("Three.")).text == "Three."

@@ -60,7 +60,8 @@ class _Session:
         self.listening_at: list[int] = []
         self._ended = threading.Event()
         words = content()
-        staff = Staff(words, QuickSpeech(RATE_HZ), None, None, None, History(folder))
+        self.speech = QuickSpeech(RATE_HZ)
+        staff = Staff(words, self.speech, None, None, None, History(folder))
         mixer, conductor = assembled(staff, Opening(short=True), RATE_HZ, "today", self.records.append)
         self.conductor = conductor
         self.stream = _Stream(mixer, {at: partial(act, self) for at, act in story.items()})
@@ -96,6 +97,15 @@ def test_keys_take_it_to_its_end(tmp_path: Path) -> None:
     assert session.live.outcome is Outcome.ENDED
     assert session.commands == [Command.NEXT, Command.LEFT, Command.FINISH, Command.NEXT, Command.NEXT]
     assert session.history.is_file()
+
+
+def test_the_voice_rests_a_minute_after_a_pause_began_and_wakes_when_she_goes_on(tmp_path: Path) -> None:
+    keys = {1.0: "n", 2.0: "l", 5.0: " ", 30.0: " ", 40.0: " "}
+    story = {at: _typing(key) for at, key in keys.items()}
+    assert _Session(tmp_path, {**story, 95.0: _interrupting}).speech.rested == []
+    assert _Session(tmp_path, {**story, 101.0: _interrupting}).speech.rested == [True]
+    story[103.0] = _typing(" ")
+    assert _Session(tmp_path, {**story, 105.0: _interrupting}).speech.rested == [True, False]
 
 
 def test_it_opens_once_sound_flows(tmp_path: Path) -> None:

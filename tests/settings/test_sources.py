@@ -99,7 +99,7 @@ def test_an_unknown_key_is_named_and_the_nearest_one_offered(tmp_path: Path) -> 
         ('night-end = "6"', "expected a local time"),
         ('input-device = ""', "expected a part of a sound device's name"),
         ("model = []", "expected the folder of a Vosk model"),
-        ("voice = 7", "expected the name of an espeak-ng voice"),
+        ("voice = 7", 'expected "natural", or an espeak-ng voice'),
     ],
 )
 def test_a_bad_value_is_refused_with_what_was_expected(tmp_path: Path, written: str, expected: str) -> None:

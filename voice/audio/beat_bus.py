@@ -14,6 +14,7 @@ from voice.audio.orders import BeatSounded, CueEnded, Phase, Report
 from voice.audio.ramp import Gain
 from voice.audio.sounding import Sound, Sounding
 from voice.narration.clip import Clip
+from voice.narration.pace import SPOKEN_UP_TO_CPM
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,10 +82,12 @@ class BeatBus:
         self._next = self._next_rate_cpm = self._under_way = None
         self._tone_instead = False
 
-    def retime(self, rate_cpm: float) -> None:
-        """Take another rate at the next press."""
+    def retime(self, frame: int, rate_cpm: float, words: Mapping[Phase, Word] | None) -> None:
+        """Take another rate at the next press, and these words from `frame` on; None: the same words."""
         if self._schedule is None or self._next is None:
             return
+        if words is not None:
+            self._words, self._open_from = words, max(self._open_from, frame)
         if self._next.phase is Phase.PRESS:
             self._schedule = self._schedule.retimed(self._next.cycle, rate_cpm)
             self._next = self._schedule.beat(self._next.cycle, Phase.PRESS)
@@ -150,7 +153,8 @@ class BeatBus:
     def _decide(self, beat: Beat, end: int, narration_until: int) -> bool:
         """Word or tone; begins the word. False while that cannot be known before frame `end`."""
         word = self._words[beat.phase]
-        if self._under_way or self._tone_instead or not self._speaks(beat.cycle) or not len(word.sound.samples):
+        spoken = self._speaks(beat.cycle) and beat.rate_cpm <= SPOKEN_UP_TO_CPM and len(word.sound.samples) > 0
+        if self._under_way or self._tone_instead or not spoken:
             return True
         begin = beat.frame - word.onset
         if begin >= end:

@@ -123,7 +123,7 @@ class Mixer:
         if isinstance(order, Play):
             self._check(order.clip)
             return Sound.prepared(order.clip.samples, self.rate_hz)
-        if isinstance(order, StartBeat):
+        if isinstance(order, StartBeat | SetTempo) and order.cues is not None:
             for phase in Phase:
                 self._check(order.cues.of(phase))
             return {phase: Word.of(order.cues.of(phase)) for phase in Phase}
@@ -148,7 +148,7 @@ class Mixer:
             case StopBeat():
                 self._beat.stop(frame)
             case SetTempo():
-                self._beat.retime(order.rate_cpm)
+                self._beat.retime(frame, order.rate_cpm, ready if isinstance(ready, Mapping) else None)
             case SetCueWords():
                 self._beat.speak(frame, order.words)
             case PlayEarcon():

@@ -68,7 +68,8 @@ class Hush:
 class StartBeat:
     """Begin the beat afresh with a press `lead_s` seconds from now (later where the first word needs more room).
 
-    `words` is how many cycles speak the cue words before tones take over; 0 is tones at once, None is words always.
+    `words` is how many cycles speak the cue words before tones take over; 0 is tones at once, None is words always. A
+    beat of more than 30 cycles a minute speaks none of its words.
     Raises ValueError for a rate outside 10 to 60 cycles a minute, negative words or a negative lead.
     """
 
@@ -91,9 +92,13 @@ class StopBeat:
 
 @dataclass(frozen=True, slots=True)
 class SetTempo:
-    """Take this rate from the next press on. Raises ValueError outside 10 to 60 cycles a minute."""
+    """Take this rate from the next press on, and its cue words where it has its own.
+
+    Raises ValueError outside 10 to 60 cycles a minute.
+    """
 
     rate_cpm: float
+    cues: Cues | None = None
 
     def __post_init__(self) -> None:
         _check_rate(self.rate_cpm)

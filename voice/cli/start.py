@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from voice.doctor.profiles import Profile
     from voice.doctor.sound_server import SoundServer
     from voice.guide.content import Content
+    from voice.narration.renderer import Renderer
     from voice.screen.display import Display
     from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
@@ -56,6 +57,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(settings: Settings, places: Places, *, plain: bool) -> int:
+    from voice.narration.renderer import LIVE_LIMIT_S, Renderer
+
+    with closing(Renderer(LIVE_LIMIT_S)) as renderer:
+        renderer.start(settings.voice)  # it loads while everything else is looked at
+        return _begin(settings, places, renderer, plain=plain)
+
+
+def _begin(settings: Settings, places: Places, renderer: Renderer, *, plain: bool) -> int:
     from voice.audio.listing import End
     from voice.audio.portaudio import list_devices
     from voice.doctor.devices import is_there
@@ -66,11 +75,12 @@ def _run(settings: Settings, places: Places, *, plain: bool) -> int:
     listing, server = list_devices(), ask_server()
     if not is_there(listing, End.OUTPUT, settings.output_device, server):
         hears = is_there(listing, End.INPUT, settings.input_device, server)
+        renderer.close()
         return rehearse_instead(_why_nothing_sounds(listing, hears=hears), places.data / _REHEARSAL)
     if settings.mute_mic:
         settings = replace(settings, autopilot=True)
     _offer_room_check(settings, places, listing, server)
-    return _hold_session(settings, places, listing, server, plain=plain)
+    return _hold_session(settings, places, renderer, listing, server, plain=plain)
 
 
 def _offer_room_check(settings: Settings, places: Places, listing: Listing, server: SoundServer | None) -> None:
@@ -123,7 +133,13 @@ def _why_nothing_sounds(listing: Listing, *, hears: bool) -> str:
 
 
 def _hold_session(
-    settings: Settings, places: Places, listing: Listing, server: SoundServer | None, *, plain: bool
+    settings: Settings,
+    places: Places,
+    renderer: Renderer,
+    listing: Listing,
+    server: SoundServer | None,
+    *,
+    plain: bool,
 ) -> int:
     from voice.audio.quiet import libraries_muted
     from voice.cli.keystrokes import keystrokes
@@ -136,11 +152,12 @@ def _hold_session(
 
     with ExitStack() as stack:
         stack.enter_context(libraries_muted())
-        studio = stack.enter_context(Studio(settings, places))
+        studio = stack.enter_context(Studio(settings, places, renderer))
         keyboard = Keyboard(studio.content.phrases)
         display = _display(studio.content, keyboard, settings, plain=plain)
         if studio.voiceless:
             display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
+        studio.tell_other_voice(display.tell)
         if studio.one_ear:
             display.tell(studio.one_ear)
         before = tuple(concerns(settings, listing, server, free_bytes(places.data), read_power()))

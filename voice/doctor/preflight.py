@@ -22,7 +22,10 @@ from voice.settings.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a part of the program said when it was asked to work: what it is, or why it cannot."""
+    """What a part of the program said when it was asked to work: what it is, or why it cannot.
+
+    With both, `found` does the work of another that cannot.
+    """
 
     found: str = ""
     problem: str = ""
@@ -97,6 +100,8 @@ def _canceller(facts: Facts) -> Finding:
 
 
 def _voice(answer: Answer) -> Finding:
+    if answer.problem and answer.found:
+        return advice("voice", f"{answer.found} speaks in place of the natural voice", answer.problem)
     if answer.problem:
         return problem("voice", "nothing can be spoken", answer.problem)
     return ok("voice", answer.found)

@@ -33,7 +33,8 @@ from voice.hearing.words.second import TOO_SLOW_S, SecondProcess
 from voice.hearing.words.transcript import Question
 from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
-from voice.narration.narrator import Narrator
+from voice.narration.narrator import FALLBACK, Narrator
+from voice.narration.natural_files import NATURAL, natural_versions
 from voice.narration.renderer import Renderer
 from voice.session.opening import night_of
 from voice.settings.places import Places
@@ -98,7 +99,11 @@ def _voice(settings: Settings, text: str) -> tuple[Answer, Clip | None]:
         narrator = Narrator(renderer, cache, STREAM_HZ, settings.voice, settings.rate_wpm)
         try:
             clip = narrator.sentence(text)
-            return Answer(f"espeak-ng {renderer.versions().espeak_ng}, voice {settings.voice}"), clip
+            if settings.voice == NATURAL and not narrator.fallen_back:
+                return Answer(f"the natural voice ({natural_versions().partition(',')[0]})"), clip
+            voice = FALLBACK if narrator.fallen_back else settings.voice
+            found = f"espeak-ng {renderer.versions().espeak_ng}, voice {voice}"
+            return Answer(found, problem=narrator.fallen_back), clip
         except VoiceError as error:
             return Answer(problem=str(error)), None
         finally:

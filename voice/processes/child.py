@@ -37,13 +37,13 @@ class ChildTimeoutError(Exception):
 
 
 class Child:
-    """One child process running `python -m MODULE`; owned by one thread."""
+    """One child process running `python -m MODULE ARGUMENTS`; owned by one thread."""
 
-    def __init__(self, module: str, environment: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(self, module: str, environment: Mapping[str, str] = MappingProxyType({}), *arguments: str) -> None:
         """`environment` holds what the child's environment has besides ours."""
         self._module = module
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", module],
+            [sys.executable, "-P", "-m", module, *arguments],
             env={**os.environ, "PYTHONPATH": _search_path(), **environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -116,6 +116,8 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
             if not too_loud(peak, factor):
                 break
             factor = factor_for(peak)
+        if narrator.fallen_back:
+            print(f"{narrator.fallen_back} This rehearsal speaks with espeak-ng.", file=sys.stderr)
         return Rehearsed(run.records(), run.unspoken(), factor, run.room_time_s)
 
 

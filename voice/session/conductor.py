@@ -59,6 +59,8 @@ GROWS_S = 1.5
 """How long the longer phrases that begin with what was said are still heard: 1 s, and the time to decide."""
 RETRY_S = 30.0
 """How long it takes until what could not be written is tried again."""
+RESTS_S = 60.0
+"""So long after a pause or sleep began the voice rests."""
 TICK_S = 0.1
 """How often the guide is told that time has passed."""
 _SILENT_DBFS = -100.0
@@ -122,11 +124,18 @@ class Conductor:
         """Whether the narration lies lower, because somebody seems to speak."""
         self._answered = False
         """Whether what was spoken has acted: the reply sounds in full although she has hardly fallen silent."""
+        self._busy_at = 0.0
+        """When it was last neither paused nor asleep."""
+        self._rests = False
+        """Whether the voice rests."""
         self._crying = False
         """What the guide was told of a crying baby."""
         self._speaks = False
         """Whether the guide was told that somebody speaks."""
-        self._cues = self._speaker.cues(parts.content.spoken.cues)
+        silent = Clip("", np.zeros(0, np.float32), self._rate_hz)
+        self._cues = orders.Cues(silent, silent, silent)
+        """The words of the beat as they were last had; without sound, tones alone."""
+        self._cues_for(parts.guide.state.tempo_cpm)
 
     @property
     def ended(self) -> bool:
@@ -166,6 +175,7 @@ class Conductor:
             if self._disk_full and self._now >= self._retry_at:
                 self.retry_keeping()
             self._tell(TimePassed())
+            self._rest_voice()
             self._watch.passes(self._moment)
             self._loudest = 0.0
 
@@ -208,6 +218,18 @@ class Conductor:
             self._disk_full = False
         if self._disk_full is not full_before:
             self._tell(Happened(Trouble.DISK_FULL if self._disk_full else Trouble.DISK_BACK))
+
+    def _rest_voice(self) -> None:
+        """Let the voice rest in a long pause, which it hardly speaks in, and wake it when she goes on."""
+        state = self._parts.guide.state
+        if not (state.paused or state.asleep):
+            self._busy_at = self._now
+            if self._rests:
+                self._rests = False
+                self._parts.speech.wake()
+        elif not self._rests and self._now - self._busy_at >= RESTS_S:
+            self._rests = True
+            self._parts.speech.rest()
 
     def _moment(self) -> Moment:
         guide = self._parts.guide
@@ -378,11 +400,11 @@ class Conductor:
             case actions.Hush():
                 self._cut(self._speaker.hush())
             case actions.StartBeat():
-                mixer.post(orders.StartBeat(action.tempo_cpm, self._cues, action.words))
+                mixer.post(orders.StartBeat(action.tempo_cpm, self._cues_for(action.tempo_cpm), action.words))
             case actions.StopBeat():
                 mixer.post(orders.StopBeat())
             case actions.SetTempo():
-                mixer.post(orders.SetTempo(action.tempo_cpm))
+                mixer.post(orders.SetTempo(action.tempo_cpm, self._cues_for(action.tempo_cpm)))
             case actions.CountAloud():
                 mixer.post(orders.SetCueWords(action.words))
             case actions.PlayEarcon():
@@ -401,6 +423,13 @@ class Conductor:
                 self._end(action)
             case _:
                 self._record(record_of(action, self._now))
+
+    def _cues_for(self, tempo_cpm: float) -> orders.Cues:
+        """The words for such a beat; those of the beat before where they are still being rendered."""
+        cues = self._speaker.cues(self._parts.content.spoken.cues, tempo_cpm)
+        if cues is not None:
+            self._cues = cues
+        return self._cues
 
     def _cut(self, numbers: list[int]) -> None:
         """Tell the guide of what was cut before it made a sound."""

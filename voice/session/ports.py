@@ -16,8 +16,16 @@ class Speech(Protocol):
         """The clip of a text, or None while it is being rendered: ask again. Raises RendererError."""
         ...
 
-    def cue(self, word: str) -> Clip:
-        """A word of the beat; may take a moment, and is asked for before anything sounds. Raises RendererError."""
+    def cue(self, word: str, tempo_cpm: float) -> Clip | None:
+        """A word for a beat of so many cycles a minute, or None while it is being rendered. Raises RendererError."""
+        ...
+
+    def rest(self) -> None:
+        """Nothing need be said for a while: hold as little memory as can be."""
+        ...
+
+    def wake(self) -> None:
+        """She goes on: be as quick as before."""
         ...
 
 

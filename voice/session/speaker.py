@@ -46,9 +46,11 @@ class Speaker:
         self._silent: deque[tuple[float, int]] = deque()
         self._unrendered: Say | None = None
 
-    def cues(self, words: CueWords) -> orders.Cues:
-        """The words of the beat; tones where there is no voice."""
-        return orders.Cues(*(self._cue(word) for word in (words.press, words.compress, words.relax)))
+    def cues(self, words: CueWords, tempo_cpm: float) -> orders.Cues | None:
+        """The words for a beat of so many cycles a minute, or None while one is being rendered; tones where there is no
+        voice."""
+        press, compress, relax = (self._cue(word, tempo_cpm) for word in (words.press, words.compress, words.relax))
+        return None if press is None or compress is None or relax is None else orders.Cues(press, compress, relax)
 
     def say(self, say: Say, now_s: float) -> list[int]:
         """Speak, cutting what is being said; returns what was cut without having made a sound."""
@@ -126,8 +128,8 @@ class Speaker:
         if say.kind is Spoken.PROMPT:
             self._watch.ended(say, frame)
 
-    def _cue(self, word: str) -> Clip:
+    def _cue(self, word: str, tempo_cpm: float) -> Clip | None:
         try:
-            return self._speech.cue(word)
+            return self._speech.cue(word, tempo_cpm)
         except RendererError:
             return Clip(word, np.zeros(0, np.float32), self._mixer.rate_hz)

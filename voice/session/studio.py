@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
@@ -24,9 +24,10 @@ from voice.hearing.words.second import LiveSecond, SecondProcess
 from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.narration.narrator import Narrator
+from voice.narration.pace import CUE_TEMPOS_CPM
 from voice.narration.renderer import Renderer
 from voice.session.ahead_masks import AheadMasks, Make, Workshop
-from voice.session.ahead_speech import AheadSpeech
+from voice.session.ahead_speech import AheadSpeech, Line
 from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
 from voice.session.conductor import Conductor, Record
 from voice.session.history import History
@@ -38,7 +39,6 @@ from voice.settings.places import Places
 from voice.settings.settings import Settings
 
 RATE_HZ = DEFAULT_RATE_HZ
-RENDERER_LIMIT_S = 3.0
 _AMOUNT_STEPS = (Step.CONTAINER, Step.BOTH_DONE, Step.COLLECTED, Step.STORE)
 
 
@@ -49,7 +49,8 @@ class Studio:
     that cannot be used.
     """
 
-    def __init__(self, settings: Settings, places: Places) -> None:
+    def __init__(self, settings: Settings, places: Places, renderer: Renderer) -> None:
+        """The renderer, which may be loading its voice already, is the studio's from now on."""
         self.content = content_for(settings)
         self.voiceless = ""
         """Why there is no voice, in a sentence that says what to do; empty where there is one."""
@@ -58,9 +59,9 @@ class Studio:
         self._stack = ExitStack()
         self._history = History(places.data, enabled=settings.history)
         self._cache = DiskCache(places.cache / CACHE_FOLDER, limit_bytes=CACHE_BYTES)
-        self._narrator = Narrator(Renderer(RENDERER_LIMIT_S), self._cache, RATE_HZ, settings.voice, settings.rate_wpm)
+        self._narrator = Narrator(renderer, self._cache, RATE_HZ, settings.voice, settings.rate_wpm)
         self._foreseen = foreseen(self.content)
-        self._speech = AheadSpeech(self._narrator, (one.text for one in self._foreseen))
+        self._speech = AheadSpeech(self._narrator, self._lines())
         self.one_ear = ""
         """Why the first ear hears alone, in a sentence that says what to do; empty where the second is loaded too."""
         self._recogniser: Recogniser | None = None
@@ -81,7 +82,7 @@ class Studio:
                 )
                 self._masks = AheadMasks(workshop, self._makes())
             try:
-                self._speech.cue(self.content.spoken.cues.press)
+                self._speech.wait_for_first()
             except RendererError as error:
                 self.voiceless = str(error)
             if self._masks is not None:
@@ -89,6 +90,13 @@ class Studio:
                 stack.callback(self._masks.close)
             self._stack = stack.pop_all()
         return self
+
+    def tell_other_voice(self, tell: Callable[[str], None]) -> None:
+        """Have it told, once, when espeak-ng speaks in place of the natural voice: now, or in the middle of a session.
+
+        `tell` may be called on any thread, with a sentence that says what to do.
+        """
+        self._narrator.tell_fallen_back(lambda why: tell(f"{why} Until then another voice speaks."))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -136,15 +144,29 @@ class Studio:
         for one in self._foreseen:
             if one.step is not None:
                 yield partial(self._made, one.text, one.step)
+        for tempo_cpm in self._tempos():
+            for word in self._cue_words():
+                yield partial(self._made_cue, word, tempo_cpm)
+
+    def _lines(self) -> Iterator[Line]:
+        """All that can be foreseen; a short word first, to see whether there is a voice, words of other beats last."""
+        yield Line(self.content.spoken.cues.press, self._settings.tempo_cpm)
+        yield from (Line(one.text) for one in self._foreseen)
+        yield from (Line(word, tempo_cpm) for tempo_cpm in self._tempos() for word in self._cue_words())
+
+    def _tempos(self) -> tuple[float, ...]:
+        """That of the first beat, and those whose words are said faster."""
+        return self._settings.tempo_cpm, *CUE_TEMPOS_CPM
+
+    def _cue_words(self) -> tuple[str, ...]:
         cues = self.content.spoken.cues
-        for word in (cues.press, cues.compress, cues.relax):
-            yield partial(self._made_cue, word)
+        return cues.press, cues.compress, cues.relax
 
     def _made(self, text: str, step: Step) -> tuple[Clip, ListeningSet]:
         return self._narrator.sentence(text), self._set_of(step)
 
-    def _made_cue(self, word: str) -> tuple[Clip, ListeningSet]:
-        return self._narrator.cue(word), self._set_of(AT_WORK[0])
+    def _made_cue(self, word: str, tempo_cpm: float) -> tuple[Clip, ListeningSet]:
+        return self._narrator.cue(word, tempo_cpm), self._set_of(AT_WORK[0])
 
     def _set_of(self, step: Step) -> ListeningSet:
         return heard_in(self.content.phrases, step, paused=False, amounts=step in _AMOUNT_STEPS)

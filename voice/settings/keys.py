@@ -118,7 +118,12 @@ def _keys() -> tuple[Key, ...]:
         Key("output-device", "output_device", device, _read_device),
         Key("model", "model", "the folder of a Vosk model, or the name of a downloaded one", _read_model),
         Key("second-ear", "second_ear", "true or false", _read_switch),
-        Key("voice", "voice", 'the name of an espeak-ng voice, such as "en-us"', _read_text),
+        Key(
+            "voice",
+            "voice",
+            '"natural", or an espeak-ng voice by name or language code, such as "en-gb"',
+            _read_text,
+        ),
         Key("history", "history", "true or false", _read_switch),
     )
 

@@ -23,8 +23,8 @@ class Settings:
     """Proposed at `choose_side`; None proposes the one to begin with."""
     short: bool = False
     """One prompt before the side, for someone who knows how."""
-    rate_wpm: int = 125
-    """How fast the voice speaks, words a minute, as the renderer counts them."""
+    rate_wpm: int = 145
+    """How fast the voice speaks, words a minute as they are played over the whole script, pauses included."""
     tempo_cpm: float = TEMPO_CPM
     """Cycles of press, compress, relax a minute; the leaflet gives no number, this start value is our own."""
     volume_db: float = 0.0
@@ -48,6 +48,7 @@ class Settings:
     second_ear: bool = True
     """Whether a second recogniser makes sure of what the first heard, and of what it did not understand."""
     voice: str = "en-us"
-    """The renderer's name for the voice."""
+    """One of espeak-ng's voices by name or language code, or "natural". The preset stays espeak-ng's in every region
+    until the canceller, the masks and the pace of the script are measured with the natural voice."""
     history: bool = True
     """Whether finished sessions are remembered on this computer."""

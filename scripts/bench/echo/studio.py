@@ -12,6 +12,7 @@ from scripts.bench.echo.peers import Peer
 from scripts.bench.echo.rooms import ROOM_HZ, Samples, Scene
 from voice.audio import orders
 from voice.content.catalogue import load
+from voice.guide.state import TEMPO_CPM
 from voice.hearing.ears import Ears
 from voice.hearing.files import Live, standing
 from voice.hearing.heard import HeardEvent, PhraseHeard
@@ -21,6 +22,7 @@ from voice.hearing.words.recogniser import RATE_HZ, Recogniser, model_fingerprin
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
+from voice.settings.settings import Settings
 
 
 class Studio:
@@ -28,7 +30,8 @@ class Studio:
 
     def __init__(self, cache: Path) -> None:
         self._cache = DiskCache(cache, limit_bytes=1 << 30)
-        self._narrator = Narrator(Renderer(10.0), self._cache, ROOM_HZ, "en-us", 125)
+        settings = Settings()
+        self._narrator = Narrator(Renderer(), self._cache, ROOM_HZ, settings.voice, settings.rate_wpm)
         model = builtin_model()
         content = load("en")
         self.live = Live(content.phrases, None)
@@ -36,7 +39,9 @@ class Studio:
         self._masks = MaskMaker(self.recogniser, content.phrases, self._cache, model_fingerprint(model))
         self.clips = [self._narrator.sentence(one.text) for one in content.prompts if not one.placeholders]
         words = content.spoken.cues
-        self.cues = orders.Cues(*(self._narrator.cue(word) for word in (words.press, words.compress, words.relax)))
+        self.cues = orders.Cues(
+            *(self._narrator.cue(word, TEMPO_CPM) for word in (words.press, words.compress, words.relax))
+        )
 
     def close(self) -> None:
         """End the processes."""

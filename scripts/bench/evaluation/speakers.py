@@ -14,12 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from scripts.bench.evaluation import natural
 from scripts.bench.evaluation.corpus import Sound
 from voice.audio.resample import RESAMPLER_VERSION, resample
+from voice.errors import NaturalVoiceError
 from voice.hearing.words.recogniser import RATE_HZ
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
+from voice.narration.natural_files import NATURAL, natural_folder, natural_versions
 from voice.narration.renderer import Renderer
 from voice.narration.speech import PROCESSING_VERSION, trimmed
 from voice.settings.places import Places
@@ -73,7 +74,11 @@ _ESPEAK = (EspeakSpeaker("en-gb-x-rp+f2", 145), EspeakSpeaker("en-us+m3", 160))
 
 def speakers() -> tuple[Speaker, ...]:
     """Those of this machine, the natural ones first; without hibari only espeak-ng's."""
-    return (*_NATURAL, *_ESPEAK) if natural.has_natural() else _ESPEAK
+    try:
+        natural_folder()
+    except NaturalVoiceError:
+        return _ESPEAK
+    return (*_NATURAL, *_ESPEAK)
 
 
 class Stage:
@@ -82,13 +87,14 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         """What is said is kept in `folder`."""
         self._cache = DiskCache(folder, limit_bytes=_LIMIT_BYTES)
-        self._narrator = Narrator(Renderer(), self._cache, RATE_HZ, "en-us", _NARRATION_WPM)
-        self._natural: natural.Natural | None = None
+        self._renderer = Renderer()
+        self._narrator = Narrator(self._renderer, self._cache, RATE_HZ, "en-us", _NARRATION_WPM)
 
     def say(self, text: str, speaker: Speaker) -> Sound:
         """The text as float32 mono at 16,000 Hz, without silence around it.
 
-        Raises InputError where a natural voice is asked for and not installed, RendererError where espeak-ng fails.
+        Raises NaturalVoiceError where a natural voice is asked for and cannot speak, RendererError where espeak-ng
+        cannot.
         """
         match speaker:
             case NaturalSpeaker():
@@ -97,19 +103,17 @@ class Stage:
                 return self._narrator.speak_as(text, voice, rate_wpm).samples
 
     def close(self) -> None:
-        """End espeak-ng's process."""
+        """End the renderer's process."""
         self._narrator.close()
 
     def _naturally(self, text: str, speaker: NaturalSpeaker) -> Sound:
-        if self._natural is None:
-            self._natural = natural.Natural()
-        parts = (text, asdict(speaker), self._natural.version, RESAMPLER_VERSION, PROCESSING_VERSION)
+        parts = (text, asdict(speaker), natural_versions(), RESAMPLER_VERSION, PROCESSING_VERSION)
         key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
         kept = self._cache.get(key)
         if kept is None:
-            spoken = self._natural.render(text, speaker.speed / speaker.pitch)
-            spoken = trimmed(spoken, natural.RATE_HZ)
-            spoken = resample(spoken, round(natural.RATE_HZ * speaker.pitch), RATE_HZ)
+            spoken, spoken_hz = self._renderer.render(text, NATURAL, speaker.speed / speaker.pitch)
+            spoken = trimmed(spoken, spoken_hz)
+            spoken = resample(spoken, round(spoken_hz * speaker.pitch), RATE_HZ)
             kept = np.rint(np.clip(spoken, -1.0, 1.0) * _FULL_SCALE).astype("<i2").tobytes()
             self._cache.put(key, kept)
         return np.frombuffer(kept, "<i2").astype(np.float32) / np.float32(_FULL_SCALE)
