@@ -26,8 +26,8 @@ _SURE_OF_TEXT = -6.0
 _CLEAR_DB = 15.0
 """And where they lie this far over everything else that sounds, as music."""
 _AMID_DB = 6.0
-"""What lies less than this over the second before it is said amid something as loud; of 33 lone words of `dev` that were
-meant one does."""
+"""What lies less than this over the second before it is said amid something as loud; of 33 lone words of `dev` that
+were meant one does."""
 
 Weigh = Callable[[Evidence], float]
 """The probability, from 0 to 1, that a candidate was meant."""
