@@ -18,7 +18,11 @@ END_S = 30.0
 
 
 def own_folders(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """An environment in which the program's settings, data and cache lie in `folder`."""
+    """An environment in which the program's settings, data and cache lie in `folder`.
+
+    The size of whatever terminal the tests run on, which pytest's own workers hand on, is none of the program's.
+    """
+    environment = {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
     own = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
     return {**environment, **own, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 

@@ -36,7 +36,7 @@ def test_where_the_natural_voice_is_broken_espeak_speaks_and_it_says_so(
     (tmp_path / "hibari" / "__init__.py").touch()
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     out = tmp_path / "rest.wav"
-    assert main(["say", "Rest now.", "--wav", str(out)]) == 0
+    assert main(["say", "Rest now.", "--voice", "natural", "--wav", str(out)]) == 0
     err = capsys.readouterr().err
     assert "hibari.onnx cannot be read" in err and "Until then espeak-ng speaks." in err and err.count("\n") == 1
 

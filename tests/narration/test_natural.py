@@ -17,7 +17,7 @@ from voice.errors import InputError, NaturalVoiceError
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.natural import NaturalVoice
-from voice.narration.natural_files import NATURAL, check_natural, natural_folder, natural_versions
+from voice.narration.natural_files import NATURAL, NATURAL_FILES, natural_versions
 from voice.narration.renderer import Renderer
 
 _RATE_HZ = 24_000
@@ -139,16 +139,16 @@ def test_other_people_can_have_it_at_a_rate_that_counts_pauses(renderer: Rendere
 def test_without_its_package_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "hibari", None)  # as where nothing of that name is found
     with pytest.raises(NaturalVoiceError, match=r"not installed \(hibari is missing\): run scripts/start"):
-        natural_folder()
+        NATURAL_FILES.folder()
 
 
 def test_its_files_are_the_ones_that_were_measured(tmp_path: Path) -> None:
-    check_natural(natural_folder())
+    NATURAL_FILES.check(NATURAL_FILES.folder())
     with pytest.raises(NaturalVoiceError, match=r"hibari\.onnx cannot be read"):
-        check_natural(tmp_path)
+        NATURAL_FILES.check(tmp_path)
     (tmp_path / "hibari.onnx").write_bytes(b"another")
     with pytest.raises(NaturalVoiceError, match=r"hibari\.onnx is damaged or another version"):
-        check_natural(tmp_path)
+        NATURAL_FILES.check(tmp_path)
 
 
 def test_its_versions_name_what_decides_the_samples() -> None:

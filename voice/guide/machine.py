@@ -46,7 +46,7 @@ from voice.guide.events import (
     VoiceBegan,
     VoiceEnded,
 )
-from voice.guide.live import live_phrases
+from voice.guide.live import Situation, live_phrases
 from voice.guide.memory import Memory
 from voice.guide.patience import Waiting
 from voice.guide.phrases import Phrase
@@ -74,6 +74,8 @@ class Guide:
         self._memory = Memory(
             volume_db=opening.volume_db, autopilot=opening.autopilot, autopilot_asked=opening.autopilot
         )
+        self._live: tuple[Situation, tuple[Phrase, ...]] | None = None
+        """What is live in the last situation that was asked about: it is asked fifty times a second, and seldom new."""
 
     @property
     def state(self) -> State:
@@ -87,7 +89,10 @@ class Guide:
 
     def live(self, now: float) -> tuple[Phrase, ...]:
         """The phrases that are answered now: those that act, and "next" where she is told what to say instead."""
-        phrases = live_phrases(self._content.phrases, liveness.situation(self._state, self._memory, now))
+        situation = liveness.situation(self._state, self._memory, now)
+        if self._live is None or self._live[0] != situation:
+            self._live = situation, live_phrases(self._content.phrases, situation)
+        phrases = self._live[1]
         if self._state.asleep or not self._state.held:
             return phrases
         return (*phrases, *(phrase for phrase in self._content.phrases.all if phrase.command is Command.NEXT))

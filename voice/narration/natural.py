@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.errors import NaturalVoiceError
-from voice.narration.natural_files import MODEL, NATURAL, check_natural, natural_folder
+from voice.narration.natural_files import MODEL, NATURAL, NATURAL_FILES
 from voice.narration.pronunciation import pronounced
 
 RATE_HZ = 24_000
@@ -27,8 +27,8 @@ class NaturalVoice:
     """The voice, loaded: 0.2 to 0.5 s and 185 MB. Raises NaturalVoiceError where it cannot be."""
 
     def __init__(self) -> None:
-        folder = natural_folder()
-        check_natural(folder)
+        folder = NATURAL_FILES.folder()
+        NATURAL_FILES.check(folder)
         try:
             from hibari import Hibari  # here and not above: whoever speaks with espeak-ng alone need not have it
 

@@ -6,18 +6,17 @@ asks for a version or a folder needs neither onnxruntime nor a second of time.
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from voice.carried import Carried
 from voice.errors import NaturalVoiceError
 
 NATURAL = "natural"
 """How the voice is chosen, in settings and scenarios."""
 MODEL = "hibari.onnx"
-DIGESTS = {
+_DIGESTS = {
     MODEL: "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8",
     "lexicon_us_gold.json.gz": "63ae94f8ef0e906d5b24fe9b59ffcbd1529aca5686a774610e43973cbaa86ad2",
     "lexicon_us_silver.json.gz": "c4c2546ebf1eb07010331e7ef785a431aa17ba8e7bfb6b4af8d654ee96a71fd3",
@@ -29,39 +28,9 @@ DIGESTS = {
     "vocab.json": "70abefbe8a1c8865e43e0a43bbdc25b91a33e4aa053479d443ccf23e20a59e5d",
 }
 """SHA-256 of each file of release 0.2.1 that the voice reads."""
-_PACKAGE, _RUNTIME, _DISTRIBUTION = "hibari", "onnxruntime", "hibari-tts"
-_DECIDING = (_DISTRIBUTION, _RUNTIME, "numpy", "scipy")
+NATURAL_FILES = Carried("The natural voice", "hibari", Path("assets"), _DIGESTS, NaturalVoiceError)
+_DECIDING = ("hibari-tts", "onnxruntime", "numpy", "scipy")
 """Whose versions decide the samples: scipy, where it is there, transforms in place of numpy."""
-_FOLDER = "assets"
-_REMEDY = "run scripts/start again to install it"
-
-
-def natural_folder() -> Path:
-    """The folder of the voice's files. Raises NaturalVoiceError where it, or what runs it, is not installed."""
-    found = {name: importlib.util.find_spec(name) for name in (_PACKAGE, _RUNTIME)}
-    missing = [name for name, spec in found.items() if spec is None]
-    if missing:
-        raise NaturalVoiceError(f"The natural voice is not installed ({missing[0]} is missing): {_REMEDY}.")
-    spec = found[_PACKAGE]
-    assert spec is not None
-    for place in spec.submodule_search_locations or ():
-        if (folder := Path(place) / _FOLDER).is_dir():
-            return folder
-    raise NaturalVoiceError(f"The natural voice's files are missing from {_PACKAGE}: {_REMEDY}.")
-
-
-def check_natural(folder: Path) -> None:
-    """Raise NaturalVoiceError, naming the file, unless every file is there, whole and the one that was measured."""
-    for name, expected in DIGESTS.items():
-        try:
-            with (folder / name).open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            raise NaturalVoiceError(
-                f"The natural voice's file {name} cannot be read ({error.strerror}): {_REMEDY}."
-            ) from error
-        if digest != expected:
-            raise NaturalVoiceError(f"The natural voice's file {name} is damaged or another version: {_REMEDY}.")
 
 
 @cache

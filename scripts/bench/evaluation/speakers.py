@@ -20,7 +20,7 @@ from voice.errors import NaturalVoiceError
 from voice.hearing.words.recogniser import RATE_HZ
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
-from voice.narration.natural_files import NATURAL, natural_folder, natural_versions
+from voice.narration.natural_files import NATURAL, NATURAL_FILES, natural_versions
 from voice.narration.renderer import Renderer
 from voice.narration.speech import PROCESSING_VERSION, trimmed
 from voice.settings.places import Places
@@ -75,7 +75,7 @@ _ESPEAK = (EspeakSpeaker("en-gb-x-rp+f2", 145), EspeakSpeaker("en-us+m3", 160))
 def speakers() -> tuple[Speaker, ...]:
     """Those of this machine, the natural ones first; without hibari only espeak-ng's."""
     try:
-        natural_folder()
+        NATURAL_FILES.folder()
     except NaturalVoiceError:
         return _ESPEAK
     return (*_NATURAL, *_ESPEAK)

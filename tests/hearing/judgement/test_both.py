@@ -165,8 +165,9 @@ def test_what_is_denied_is_nothing() -> None:
 
 
 @pytest.mark.parametrize("text", ["Yes.", "No.", "Ow!"])
-def test_over_crying_the_second_alone_says_neither_yes_nor_no_nor_ow(text: str) -> None:
+def test_over_crying_or_music_the_second_alone_says_neither_yes_nor_no_nor_ow(text: str) -> None:
     assert _Judge().hears(stretch("?", crying=True), text).ignored is Ignored.LOW_CONFIDENCE
+    assert _Judge().hears(replace(stretch("?"), over_before_db=2.0), text).ignored is Ignored.LOW_CONFIDENCE, "music"
     assert _Judge().hears(stretch("?"), text).ignored is None
 
 

@@ -17,7 +17,7 @@ from tests.hearing.spoken import speech
 from voice.errors import SecondEarError
 from voice.hearing.words import second_files
 from voice.hearing.words.second import MOST_RESTARTS, AwaitedSecond, LiveSecond, SecondProcess
-from voice.hearing.words.second_files import DECODER, DIGESTS, ENCODER, TOKENS, check_files, second_ear_folder
+from voice.hearing.words.second_files import DECODER, DIGESTS, ENCODER, SECOND_EAR_FILES, TOKENS
 from voice.hearing.words.transcript import UNASKED, Question, Transcript
 
 _LONGEST_S = 60.0
@@ -112,21 +112,21 @@ def _wait(holds: Callable[[], bool]) -> None:
 
 
 def test_the_files_are_those_that_were_measured() -> None:
-    check_files(second_ear_folder())
+    SECOND_EAR_FILES.check(SECOND_EAR_FILES.folder())
 
 
 @pytest.mark.parametrize("name", [ENCODER, DECODER, TOKENS])
 def test_a_truncated_file_is_named(tmp_path: Path, name: str) -> None:
     for each in DIGESTS:
-        shutil.copy(second_ear_folder() / each, tmp_path)
-    (tmp_path / name).write_bytes((second_ear_folder() / name).read_bytes()[:1000])
+        shutil.copy(SECOND_EAR_FILES.folder() / each, tmp_path)
+    (tmp_path / name).write_bytes((SECOND_EAR_FILES.folder() / name).read_bytes()[:1000])
     with pytest.raises(SecondEarError, match=f"{name} is damaged"):
-        check_files(tmp_path)
+        SECOND_EAR_FILES.check(tmp_path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SecondEarError, match=f"{ENCODER} cannot be read"):
-        check_files(tmp_path)
+        SECOND_EAR_FILES.check(tmp_path)
 
 
 def test_a_machine_without_the_package_says_what_to_do(tmp_path: Path) -> None:
@@ -134,8 +134,8 @@ def test_a_machine_without_the_package_says_what_to_do(tmp_path: Path) -> None:
         "import importlib.util as u\n"
         "find = u.find_spec\n"
         "u.find_spec = lambda name, *rest: None if name == 'moonshine_voice' else find(name, *rest)\n"
-        "from voice.hearing.words.second_files import second_ear_folder\n"
-        "second_ear_folder()\n"
+        "from voice.hearing.words.second_files import SECOND_EAR_FILES\n"
+        "SECOND_EAR_FILES.folder()\n"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=_ROOT)
     assert "The second ear is not installed (moonshine_voice is missing): run scripts/start again" in ended.stderr

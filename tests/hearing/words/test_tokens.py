@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from voice.hearing.words.second_files import TOKENS, second_ear_folder
+from voice.hearing.words.second_files import SECOND_EAR_FILES, TOKENS
 from voice.hearing.words.spelling import spellings, words_of
 from voice.hearing.words.tokens import Tokens
 
 
 @pytest.fixture(scope="module")
 def tokens() -> Tokens:
-    return Tokens((second_ear_folder() / TOKENS).read_bytes())
+    return Tokens((SECOND_EAR_FILES.folder() / TOKENS).read_bytes())
 
 
 @pytest.mark.parametrize("text", ["Stop.", "I'm finished.", "How long does it keep?", "35 ml, please!", "½ naïve"])

@@ -25,6 +25,9 @@ _SURE_OF_TEXT = -6.0
 """It surely heard other words where those lie this far above the candidate, and it is so certain of them."""
 _CLEAR_DB = 15.0
 """And where they lie this far over everything else that sounds, as music."""
+_AMID_DB = 6.0
+"""What lies less than this over the second before it is said amid something as loud; of 33 lone words of `dev` that
+were meant one does."""
 
 Weigh = Callable[[Evidence], float]
 """The probability, from 0 to 1, that a candidate was meant."""
@@ -209,9 +212,12 @@ def _kind(one: Candidate, talk_s: float) -> Kind:
 
 
 def _takes_two(one: Candidate, said: Said) -> bool:
-    """Whether the second ear alone must not be believed: over crying it writes yes, no and body words by itself."""
+    """Whether the second ear alone must not be believed: over crying, and over music or whatever else is as loud, it
+    writes yes, no and body words by itself.
+    """
     phrase = one.understood.phrase
-    if one.confidence is not None or phrase is None or not said.crying:
+    covered = said.crying or said.over_before_db < _AMID_DB
+    if one.confidence is not None or phrase is None or not covered:
         return False
     return phrase.body_word or phrase.command in (Command.YES, Command.NO)
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from voice.errors import SecondEarError
-from voice.hearing.words.second_files import second_ear_folder
+from voice.hearing.words.second_files import SECOND_EAR_FILES
 from voice.hearing.words.transcript import Question, Transcript
 from voice.processes.child import Child, ChildDiedError, ChildTimeoutError, Header
 
@@ -38,7 +38,7 @@ class SecondProcess:
     """
 
     def __init__(self) -> None:
-        self._folder = second_ear_folder()
+        self._folder = SECOND_EAR_FILES.folder()
         self._restarts = 0
         self._child: Child | None = None
 

@@ -23,7 +23,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from voice.errors import SecondEarError
-from voice.hearing.words.second_files import DECODER, ENCODER, TOKENS, check_files
+from voice.hearing.words.second_files import DECODER, ENCODER, SECOND_EAR_FILES, TOKENS
 from voice.hearing.words.spelling import spellings, words_of
 from voice.hearing.words.tokens import END, START, Tokens
 from voice.processes.child import Header, serve
@@ -152,7 +152,7 @@ class _Engine:
         with contextlib.suppress(OSError, AttributeError):  # only Linux gives a thread a priority of its own
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOADING_NICENESS)
         try:
-            check_files(folder)
+            SECOND_EAR_FILES.check(folder)
             self._transcriber = Transcriber(folder)
             self._transcriber.hear(np.zeros(RATE_HZ, np.float32), ("stop",))  # the first call is the slowest
         except SecondEarError as error:
