@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,14 +139,10 @@ def test_without_any_device(tmp_path: Path) -> None:
     assert "level" not in checked.verdicts
 
 
-def test_quick_takes_less_than_two_seconds_and_no_sound(devices: VirtualDevices, environment: dict[str, str]) -> None:
-    check(environment, "--quick")  # the files are warm now
-    before = time.monotonic()
+def test_quick_tries_no_sound(devices: VirtualDevices, environment: dict[str, str]) -> None:
     checked = check(environment, "--quick")
-    took_s = time.monotonic() - before
     assert checked.status == 0, checked
     assert checked.err == "" and "level" not in checked.verdicts
-    assert took_s < 2.0 * 2  # on a machine that others use too
 
 
 def test_settings_that_cannot_be_used_are_one_of_the_problems(environment: dict[str, str], tmp_path: Path) -> None:

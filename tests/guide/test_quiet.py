@@ -248,6 +248,15 @@ def test_that_it_hears_nothing_is_said_even_when_she_wanted_quiet() -> None:
     assert desk.said(Spoken.NOTE) == [desk.text("microphone_lost")]
 
 
+@pytest.mark.parametrize(("trouble", "key"), [(Trouble.OTHER_VOICE, "other_voice"), (Trouble.ONE_EAR, "one_ear")])
+def test_what_is_done_without_is_told_in_its_turn(trouble: Trouble, key: str) -> None:
+    desk = Desk()
+    desk.to_express()
+    desk.tell(Happened(trouble))
+    desk.wait(20)
+    assert desk.said(Spoken.NOTE) == [desk.text(key)]
+
+
 def test_notes_wait_while_it_is_asleep() -> None:
     desk = Desk()
     desk.answer("go to sleep")

@@ -95,6 +95,21 @@ def test_a_first_session_reaches_the_beat_in_time_and_counts_only_the_time_of_th
     assert rehearsed.unspoken == ()
 
 
+def test_where_the_natural_voice_is_broken_another_speaks_at_once_and_she_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hibari" / "assets").mkdir(parents=True)  # found first, and without a voice
+    (tmp_path / "hibari" / "__init__.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    rehearsed = _rehearsed(tmp_path, _scenario(*_TO_THE_BEAT, top="length = 60\n" + _SHORT))
+    said = [record.text for record in _all(rehearsed, Said)]
+    assert said[:2] == [
+        "Sit up with clean hands, and a clean cup close by. Say next and we'll start.",
+        "This is my other voice for now. Nothing is lost.",
+    ]
+    assert said.count(said[1]) == 1 and len(_all(rehearsed, BeatSounded)) > 10
+
+
 def test_the_beat_lies_on_its_frames_in_the_recorded_loudspeaker(tmp_path: Path) -> None:
     rehearsed = _rehearsed(tmp_path, _scenario(*_TO_THE_BEAT, top="length = 60\n" + _SHORT))
     samples, rate_hz = read_audio(tmp_path / "out" / "speaker.wav")

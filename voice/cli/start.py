@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voice.audio.mixer import Mixer
     from voice.audio.ports import Outlook
     from voice.cli.options import Subparsers
+    from voice.doctor.memory import Affordable
     from voice.doctor.profiles import Profile
     from voice.doctor.sound_server import SoundServer
     from voice.guide.content import Content
@@ -57,14 +58,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(settings: Settings, places: Places, *, plain: bool) -> int:
+    from voice.doctor.memory import affordable
+    from voice.doctor.readings import free_memory
     from voice.narration.renderer import LIVE_LIMIT_S, Renderer
 
+    can_have = affordable(free_memory())
     with closing(Renderer(LIVE_LIMIT_S)) as renderer:
-        renderer.start(settings.voice)  # it loads while everything else is looked at
-        return _begin(settings, places, renderer, plain=plain)
+        if can_have.natural:
+            renderer.start(settings.voice)  # it loads while everything else is looked at
+        return _begin(settings, places, renderer, can_have, plain=plain)
 
 
-def _begin(settings: Settings, places: Places, renderer: Renderer, *, plain: bool) -> int:
+def _begin(settings: Settings, places: Places, renderer: Renderer, can_have: Affordable, *, plain: bool) -> int:
     from voice.audio.listing import End
     from voice.audio.portaudio import list_devices
     from voice.doctor.devices import is_there
@@ -80,7 +85,7 @@ def _begin(settings: Settings, places: Places, renderer: Renderer, *, plain: boo
     if settings.mute_mic:
         settings = replace(settings, autopilot=True)
     _offer_room_check(settings, places, listing, server)
-    return _hold_session(settings, places, renderer, listing, server, plain=plain)
+    return _hold_session(settings, places, renderer, can_have, listing, server, plain=plain)
 
 
 def _offer_room_check(settings: Settings, places: Places, listing: Listing, server: SoundServer | None) -> None:
@@ -136,6 +141,7 @@ def _hold_session(
     settings: Settings,
     places: Places,
     renderer: Renderer,
+    can_have: Affordable,
     listing: Listing,
     server: SoundServer | None,
     *,
@@ -145,14 +151,16 @@ def _hold_session(
     from voice.cli.keystrokes import keystrokes
     from voice.doctor.before_washing import concerns
     from voice.doctor.lookout import Lookout, outlook
-    from voice.doctor.readings import free_bytes, read_power
+    from voice.doctor.memory_watch import MemoryWatch
+    from voice.doctor.readings import free_bytes, free_memory, read_power
+    from voice.guide.events import Trouble
     from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
     from voice.session.studio import Studio
 
     with ExitStack() as stack:
         stack.enter_context(libraries_muted())
-        studio = stack.enter_context(Studio(settings, places, renderer))
+        studio = stack.enter_context(Studio(settings, places, renderer, can_have))
         keyboard = Keyboard(studio.content.phrases)
         display = _display(studio.content, keyboard, settings, plain=plain)
         if studio.voiceless:
@@ -188,6 +196,13 @@ def _hold_session(
         )
         keys = stack.enter_context(keystrokes(press))
         stack.enter_context(Lookout(settings, listing, device.expect))
+
+        def spare_ear() -> None:
+            if studio.spare_ear():
+                display.tell(studio.one_ear)
+                live.happened(Trouble.ONE_EAR)
+
+        stack.enter_context(MemoryWatch(free_memory, (studio.spare_voice, spare_ear)))
         return _see_through(live, display)
 
 

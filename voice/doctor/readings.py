@@ -1,10 +1,11 @@
-"""What the system answers when it is asked: disk, batteries, sound server."""
+"""What the system answers when it is asked: disk, memory, batteries, sound server."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from voice.doctor.machine import Battery, Power
@@ -12,6 +13,11 @@ from voice.doctor.sound_server import SoundServer, read_server
 
 POWER_SUPPLIES = Path("/sys/class/power_supply")
 """Where Linux tells of batteries."""
+MEMORY = Path("/proc/meminfo")
+GROUP = Path("/proc/self/cgroup")
+GROUPS = Path("/sys/fs/cgroup")
+"""Where Linux tells how much memory is left: in the whole machine, and to the group that this program runs in."""
+_KILOBYTE = 1024
 _SERVER_TIMEOUT_S = 1.0
 
 
@@ -24,6 +30,36 @@ def free_bytes(folder: Path) -> int | None:
         return shutil.disk_usage(there).free
     except OSError:
         return None
+
+
+def free_memory(memory: Path = MEMORY, group: Path = GROUP, groups: Path = GROUPS) -> int | None:
+    """How many bytes can still be used, by the machine and by the groups that this program runs in.
+
+    None where the system does not tell.
+    """
+    try:
+        lines = dict(line.split(":", 1) for line in _word(memory).splitlines())
+        free = int(lines["MemAvailable"].split()[0]) * _KILOBYTE
+    except (OSError, ValueError, KeyError):
+        return None
+    return min([free, *_left_to_groups(group, groups)])
+
+
+def _left_to_groups(group: Path, groups: Path) -> Iterator[int]:
+    """What is left below the limit of each group around this program that has one (version 2 of Linux's groups)."""
+    try:
+        path = next(line[3:] for line in _word(group).splitlines() if line.startswith("0::"))
+    except (OSError, StopIteration):
+        return
+    folder = groups / path.lstrip("/")
+    while folder != groups.parent:
+        try:
+            limit, used = int(_word(folder / "memory.max")), int(_word(folder / "memory.current"))
+            cached = dict(line.split(maxsplit=1) for line in _word(folder / "memory.stat").splitlines())
+            yield max(0, limit - used + int(cached.get("inactive_file", 0)))
+        except (OSError, ValueError):
+            pass  # no limit here
+        folder = folder.parent
 
 
 def read_power(supplies: Path = POWER_SUPPLIES) -> Power | None:

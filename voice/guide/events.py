@@ -103,6 +103,10 @@ class Trouble(Enum):
     """Another microphone hears her from now on: shown, not said."""
     LATENCY_RAISED = "latency raised"
     """Sound comes later from now on, so that none of it is lost: shown, not said."""
+    OTHER_VOICE = "other voice"
+    """The guide's voice cannot be had, and another speaks in its place."""
+    ONE_EAR = "one ear"
+    """The second ear was given up, for want of memory."""
     DISK_FULL = "disk full"
     DISK_BACK = "disk back"
 

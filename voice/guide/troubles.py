@@ -45,6 +45,10 @@ def happened(turn: Turn, trouble: Trouble) -> None:
             turn.do(ShowNote(turn.content.text("microphone_changed")))
         case Trouble.LATENCY_RAISED:
             turn.do(ShowNote(turn.content.text("latency_raised")))
+        case Trouble.OTHER_VOICE:
+            memory.notes.append("other_voice")
+        case Trouble.ONE_EAR:
+            memory.notes.append("one_ear")
         case Trouble.DISK_FULL:
             memory.notes.append("disk_full")
         case Trouble.DISK_BACK:

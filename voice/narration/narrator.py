@@ -97,6 +97,11 @@ class Narrator:
         """The same where it was rendered before, without waiting."""
         return self._found(_Kind.CUE, word, cue_rate_wpm(tempo_cpm))
 
+    def spare(self, why: str) -> None:
+        """Let espeak-ng speak from now on, for want of memory; `why` is a sentence that says what to do."""
+        if self._speaker() == NATURAL:
+            self._fall_back(why)
+
     def rest(self) -> None:
         """End the renderer's process, which the next text that is not cached starts again."""
         with self._rendering:
@@ -129,8 +134,10 @@ class Narrator:
             return self._clip(kind, text, FALLBACK, own_rate(FALLBACK, rate_wpm), keep=keep)
 
     def _fall_back(self, why: str) -> None:
+        """To the end; the renderer's process, which may have loaded the natural voice, is not kept for espeak-ng."""
         with self._rendering:
             told, self._fallen_back = bool(self._fallen_back), why
+            self._renderer.close()
         if not told:
             self._tell(why)
 

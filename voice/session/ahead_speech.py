@@ -88,6 +88,15 @@ class AheadSpeech:
                 self._changed.notify()
         return clip
 
+    @property
+    def fallen_back(self) -> str:
+        """Why espeak-ng speaks in place of the natural voice; empty where it does not."""
+        return self._narrator.fallen_back
+
+    def spare(self, why: str) -> None:
+        """Give up the natural voice for the memory that it takes, after what is rendered now; `why` says what to do."""
+        self._narrator.spare(why)
+
     def rest(self) -> None:
         """End the renderer's process, once all that is foreseen is rendered."""
         self._ask_for(Errand.REST)

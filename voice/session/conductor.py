@@ -128,6 +128,8 @@ class Conductor:
         """When it was last neither paused nor asleep."""
         self._rests = False
         """Whether the voice rests."""
+        self._other_voice = False
+        """Whether the guide was told that another voice speaks."""
         self._crying = False
         """What the guide was told of a crying baby."""
         self._speaks = False
@@ -176,6 +178,9 @@ class Conductor:
                 self.retry_keeping()
             self._tell(TimePassed())
             self._rest_voice()
+            if self._parts.speech.fallen_back and not self._other_voice:
+                self._other_voice = True
+                self.happened(Trouble.OTHER_VOICE)
             self._watch.passes(self._moment)
             self._loudest = 0.0
 

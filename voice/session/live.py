@@ -97,6 +97,7 @@ class LiveSession:
         self._on_listening = on_listening
         self._on_end = on_end
         self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._troubles: queue.SimpleQueue[Trouble] = queue.SimpleQueue()
         self._interrupted = threading.Event()
         self._position = 0
         self._waiting: list[Captured] = []
@@ -110,6 +111,10 @@ class LiveSession:
     def press(self, char: str) -> None:
         """A key was typed."""
         self._pressed.put(char)
+
+    def happened(self, trouble: Trouble) -> None:
+        """Something around the session failed or came back."""
+        self._troubles.put(trouble)
 
     def interrupt(self) -> None:
         """Ctrl-C: keep what was done, and end."""
@@ -135,6 +140,8 @@ class LiveSession:
             block = self._blocks.read(READ_S)
             for news in self._blocks.news():
                 self._conductor.happened(_TROUBLES[news.change])
+            if self._opened and not self._troubles.empty():
+                self._conductor.happened(self._troubles.get())
             if block is not None:
                 self._take(block)
             self._take_keys()

@@ -20,6 +20,11 @@ class Speech(Protocol):
         """A word for a beat of so many cycles a minute, or None while it is being rendered. Raises RendererError."""
         ...
 
+    @property
+    def fallen_back(self) -> str:
+        """Why another voice speaks than the one that was chosen; empty where none does."""
+        ...
+
     def rest(self) -> None:
         """Nothing need be said for a while: hold as little memory as can be."""
         ...

@@ -11,6 +11,9 @@ from voice.guide.content import Content
 from voice.guide.state import CLOCK_HOURS
 from voice.guide.steps import Side, Step
 
+_MINUTES = range(1, 31)
+"""Of one side, as far as they are asked for often."""
+
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
@@ -41,6 +44,7 @@ def _filled(prompt: Prompt, content: Content) -> Iterator[str]:
         "side": [content.spoken.side(side) for side in Side],
         "hour": [content.spoken.hour(hour) for hour in CLOCK_HOURS],
         "spot": [content.spoken.spot(hour) for hour in CLOCK_HOURS],
+        "minutes": [content.spoken.minutes(minutes) for minutes in _MINUTES],
         "emergency": [content.region.emergency],
         "crisis": [content.region.crisis],
     }

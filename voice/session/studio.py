@@ -12,6 +12,7 @@ from typing import Self
 from voice.audio.device import DEFAULT_RATE_HZ
 from voice.audio.mixer import Mixer
 from voice.doctor.first_sounds import FirstSounds
+from voice.doctor.memory import EVERYTHING, WITHOUT_NATURAL, WITHOUT_SECOND, Affordable
 from voice.errors import RendererError, SecondEarError
 from voice.guide.events import Concern
 from voice.guide.steps import AT_WORK, Step
@@ -49,8 +50,11 @@ class Studio:
     that cannot be used.
     """
 
-    def __init__(self, settings: Settings, places: Places, renderer: Renderer) -> None:
-        """The renderer, which may be loading its voice already, is the studio's from now on."""
+    def __init__(
+        self, settings: Settings, places: Places, renderer: Renderer, affordable: Affordable = EVERYTHING
+    ) -> None:
+        """The renderer, which may be loading its voice already, is the studio's from now on; what there is no memory
+        for is done without."""
         self.content = content_for(settings)
         self.voiceless = ""
         """Why there is no voice, in a sentence that says what to do; empty where there is one."""
@@ -60,12 +64,15 @@ class Studio:
         self._history = History(places.data, enabled=settings.history)
         self._cache = DiskCache(places.cache / CACHE_FOLDER, limit_bytes=CACHE_BYTES)
         self._narrator = Narrator(renderer, self._cache, RATE_HZ, settings.voice, settings.rate_wpm)
+        if not affordable.natural:
+            self._narrator.spare(WITHOUT_NATURAL)
         self._foreseen = foreseen(self.content)
         self._speech = AheadSpeech(self._narrator, self._lines())
-        self.one_ear = ""
+        self.one_ear = "" if affordable.second else _one_ear(WITHOUT_SECOND)
         """Why the first ear hears alone, in a sentence that says what to do; empty where the second is loaded too."""
         self._recogniser: Recogniser | None = None
         self._second: Second | None = None
+        self._live_second: LiveSecond | None = None
         self._masks: AheadMasks | None = None
 
     def __enter__(self) -> Self:
@@ -75,7 +82,7 @@ class Studio:
             stack.callback(self._speech.close)
             if model is not None:
                 self._recogniser = stack.enter_context(Recogniser(model))
-                if self._settings.second_ear:
+                if self._settings.second_ear and not self.one_ear:
                     self._second = self._second_ear(stack)
                 workshop = Workshop(
                     partial(Recogniser, model), self.content.phrases, self._cache, model_fingerprint(model)
@@ -98,6 +105,18 @@ class Studio:
         """
         self._narrator.tell_fallen_back(lambda why: tell(f"{why} Until then another voice speaks."))
 
+    def spare_voice(self) -> None:
+        """Give up the natural voice for the memory that it takes; may be called on any thread."""
+        self._speech.spare(WITHOUT_NATURAL)
+
+    def spare_ear(self) -> bool:
+        """Give up the second ear for the same, and say whether there was one; may be called on any thread."""
+        if self._live_second is None or not self._live_second.ready:
+            return False
+        self._live_second.give_up()
+        self.one_ear = _one_ear(WITHOUT_SECOND)
+        return True
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -107,10 +126,11 @@ class Studio:
         """Loaded beside everything else: until then, and where it cannot be used, the first ear hears alone."""
         meaning = TextMeaning(self.content.phrases, self.content.sentences)
         try:
-            return Second(stack.enter_context(LiveSecond(SecondProcess(), beside=meaning.prepare)), meaning)
+            self._live_second = LiveSecond(SecondProcess(), beside=meaning.prepare)
         except SecondEarError as error:
-            self.one_ear = f"{error} Until then I hear you less well."
+            self.one_ear = _one_ear(str(error))
             return None
+        return Second(stack.enter_context(self._live_second), meaning)
 
     def assemble(
         self,
@@ -170,3 +190,7 @@ class Studio:
 
     def _set_of(self, step: Step) -> ListeningSet:
         return heard_in(self.content.phrases, step, paused=False, amounts=step in _AMOUNT_STEPS)
+
+
+def _one_ear(why: str) -> str:
+    return f"{why} Until then I hear you less well."

@@ -9,6 +9,7 @@ from pathlib import Path
 from voice.guide.narration import Narration
 from voice.guide.state import TEMPO_CPM
 from voice.guide.steps import Side
+from voice.narration.natural_files import NATURAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Settings:
     """Proposed at `choose_side`; None proposes the one to begin with."""
     short: bool = False
     """One prompt before the side, for someone who knows how."""
-    rate_wpm: int = 145
+    rate_wpm: int = 125
     """How fast the voice speaks, words a minute as they are played over the whole script, pauses included."""
     tempo_cpm: float = TEMPO_CPM
     """Cycles of press, compress, relax a minute; the leaflet gives no number, this start value is our own."""
@@ -50,8 +51,7 @@ class Settings:
     """A Vosk model's folder, or the bare name of a downloaded one; None is the built-in."""
     second_ear: bool = True
     """Whether a second recogniser makes sure of what the first heard, and of what it did not understand."""
-    voice: str = "en-us"
-    """One of espeak-ng's voices by name or language code, or "natural". The preset stays espeak-ng's in every region
-    until the canceller, the masks and the pace of the script are measured with the natural voice."""
+    voice: str = NATURAL
+    """"natural", in every region, or one of espeak-ng's voices by name or language code."""
     history: bool = True
     """Whether finished sessions are remembered on this computer."""

@@ -192,6 +192,11 @@ class LiveSecond:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.give_up()
+        self._thread.join(_CLOSE_TIMEOUT_S)
+
+    def give_up(self) -> None:
+        """Hear nothing any more, and hold no memory; may be called on any thread."""
         self._closing.set()
         self._loaded.clear()
         self._process.close()  # whatever the thread waits for ends with it
@@ -199,7 +204,6 @@ class LiveSecond:
             self._questions.put_nowait(None)
         except queue.Full:
             pass  # it finds its process gone
-        self._thread.join(_CLOSE_TIMEOUT_S)
 
     @property
     def ready(self) -> bool:
@@ -233,6 +237,9 @@ class LiveSecond:
             self._process.load()
         except SecondEarError:
             return  # `voice check` says why
+        if self._closing.is_set():
+            self._process.close()  # it was given up meanwhile
+            return
         self._beside()
         self._loaded.set()
         while (question := self._questions.get()) is not None and not (self._process.lost or self._closing.is_set()):
