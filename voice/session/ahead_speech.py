@@ -68,16 +68,15 @@ class AheadSpeech:
 
     def sentence(self, text: str) -> Clip | None:
         """The clip, or None while it is being rendered. Raises RendererError where it cannot be."""
+        found = self._narrator.found(text)
         with self._changed:
-            outcome = self._rendered.pop(text, None)
-        if isinstance(outcome, RendererError):
-            raise outcome
-        clip = outcome or self._narrator.found(text)
-        if clip is None:
-            with self._changed:
+            outcome = self._rendered.pop(text, None) or found
+            if outcome is None:
                 self._wanted = Line(text)
                 self._changed.notify()
-        return clip
+        if isinstance(outcome, RendererError):
+            raise outcome
+        return outcome
 
     def cue(self, word: str, tempo_cpm: float) -> Clip | None:
         """A word of the beat, or None where it is not rendered yet; it comes next then."""
