@@ -22,7 +22,9 @@ def program(devices: VirtualDevices, tmp_path: Path) -> Iterator[Program]:
     """A session that has asked for the side."""
     with Program(own_folders(devices.environment, tmp_path), *SHORT) as program:
         program.wait_for("Listening")
-        program.wait_for("now      choose side")  # by itself, in a short session
+        program.wait_for("waits")
+        _say(devices, tmp_path, "next")
+        program.wait_for("now      choose side")
         program.wait_for("waits")
         yield program
 
