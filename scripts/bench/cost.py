@@ -35,7 +35,10 @@ from tests.program import Program, own_folders
 
 _READY_TARGET_S = 2.0
 _CPU_TARGET = 0.12
-_MEMORY_TARGET_MB = 400.0
+_MEMORY_TARGET_MB = 600.0
+"""With the voice's process, which ends a minute after a pause began."""
+_RESTING_TARGET_MB = 400.0
+"""Without it."""
 _SAMPLE_S = 0.5
 _POLL_S = 0.5
 _MOST_AHEAD_S = 600.0
@@ -43,6 +46,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _OPTIONS = ("start", "--short", "--autopilot")
 _STAGES = Path(__file__).with_name("stages.py")
 _RECOGNISER = b"voice.hearing.words.engine"
+_VOICE = "voice.narration.engine"
 _PROGRAM = "voice"
 
 
@@ -60,6 +64,11 @@ class Figures:
     cpu_shares: dict[str, float]
     peak_mbs: dict[str, float]
     stages: dict[str, float]
+
+    @property
+    def resting_mb(self) -> float:
+        """Of that, what stays when the voice's process has ended."""
+        return self.peak_mb - self.peak_mbs.get(_VOICE, 0.0)
 
 
 class Meter:
@@ -129,17 +138,19 @@ def main() -> int:
     if args.json is not None:
         args.json.write_text(json.dumps([asdict(one) for one in figures], indent=1) + "\n", encoding="utf-8")
     full = figures[1]
-    met = full.ready_s < _READY_TARGET_S and full.cpu_share < _CPU_TARGET and full.peak_mb < _MEMORY_TARGET_MB
-    return 0 if met else 1
+    small = full.peak_mb < _MEMORY_TARGET_MB and full.resting_mb < _RESTING_TARGET_MB
+    return 0 if small and full.ready_s < _READY_TARGET_S and full.cpu_share < _CPU_TARGET else 1
 
 
 def table(figures: list[Figures]) -> Iterator[str]:
     """The lines that are printed: each run, the processes of the second and the stages of the third."""
     _, full, clocked = figures
-    yield f"{'caches':<26}{'ready':>9}{'one core':>10}{'memory':>10}"
+    yield f"{'caches':<26}{'ready':>9}{'one core':>10}{'memory':>10}{'at rest':>10}"
     for one in figures:
-        yield f"{one.caches:<26}{one.ready_s:>7.2f} s{one.cpu_share:>9.1%}{one.peak_mb:>7.0f} MB"
-    yield f"targets, full: {_READY_TARGET_S:g} s, {_CPU_TARGET:.0%}, {_MEMORY_TARGET_MB:g} MB\n"
+        memory = f"{one.peak_mb:>7.0f} MB{one.resting_mb:>7.0f} MB"
+        yield f"{one.caches:<26}{one.ready_s:>7.2f} s{one.cpu_share:>9.1%}{memory}"
+    targets = f"{_READY_TARGET_S:g} s, {_CPU_TARGET:.0%}, {_MEMORY_TARGET_MB:g} MB, {_RESTING_TARGET_MB:g} MB"
+    yield f"targets, full: {targets} once the voice's process has ended\n"
     yield f"{'processes, full':<35}{'one core':>10}{'memory':>10}"
     for name, share in sorted(full.cpu_shares.items(), key=lambda one: -one[1]):
         yield f"{name:<35}{share:>9.2%}{full.peak_mbs.get(name, 0.0):>7.0f} MB"

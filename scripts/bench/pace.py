@@ -5,7 +5,7 @@
     scripts/bench/pace.py --texts 20           only so many sentences, evenly chosen
     scripts/bench/pace.py --json result.json
 
-The script is every sentence that can be foreseen; trimmed, and joined with half a second, as in a session. Ends with 1
+The script is every prompt that can be foreseen; trimmed, and joined with half a second, as in a session. Ends with 1
 where a rate is missed by more than 8 %.
 """
 
@@ -71,10 +71,9 @@ def main() -> int:
 
 
 def script(most: int | None) -> list[str]:
-    """What can be foreseen that the guide will say, each text once."""
-    settings = Settings()
-    content = content_for(settings)
-    texts = [one.text for one in foreseen(content)]
+    """What can be foreseen that the guide will say, each prompt once."""
+    content = content_for(Settings())
+    texts = list({one.key: one.text for one in reversed(foreseen(content))}.values())[::-1]
     return texts if most is None else texts[:: max(1, len(texts) // most)][:most]
 
 

@@ -17,10 +17,11 @@ _MINUTES = range(1, 31)
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """A text, and the step whose prompt it is; None for answers and notes, which come anywhere."""
+    """A text of a prompt, and the step whose prompt it is; None for answers and notes, which come anywhere."""
 
     text: str
     step: Step | None
+    key: str
 
 
 def foreseen(content: Content) -> tuple[Foreseen, ...]:
@@ -28,9 +29,9 @@ def foreseen(content: Content) -> tuple[Foreseen, ...]:
     steps = {prompt.key: _step_of(prompt.key) for prompt in content.prompts}
     order = [*Step, None]
     ordered = sorted(content.prompts, key=lambda prompt: order.index(steps[prompt.key]))
-    texts = {text: steps[prompt.key] for prompt in ordered for text in _filled(prompt, content)}
-    texts.setdefault(content.storage(), None)
-    return tuple(Foreseen(text, step) for text, step in texts.items())
+    texts = {text: (steps[prompt.key], prompt.key) for prompt in ordered for text in _filled(prompt, content)}
+    texts.setdefault(content.storage(), (None, "storage"))
+    return tuple(Foreseen(text, step, key) for text, (step, key) in texts.items())
 
 
 def _step_of(key: str) -> Step | None:
