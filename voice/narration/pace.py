@@ -9,19 +9,19 @@ from itertools import pairwise
 from voice.narration.natural_files import NATURAL
 
 NATURAL_PACE = (
-    *((0.3, 67.0), (0.325, 73.9), (0.35, 75.8), (0.375, 83.6), (0.425, 92.1)),
-    *((0.45, 102.0), (0.475, 105.7), (0.55, 112.6), (0.575, 126.2), (0.65, 133.4)),
-    *((0.675, 145.9), (0.7, 150.2), (0.775, 158.1), (0.8, 172.7), (0.825, 190.4)),
-    *((0.85, 193.9), (0.875, 201.2), (0.95, 208.7), (1.0, 211.8), (1.1, 218.4)),
-    *((1.2, 230.4), (1.3, 240.9)),
+    *((0.3, 66.1), (0.325, 72.8), (0.35, 74.7), (0.375, 82.4), (0.425, 90.6)),
+    *((0.45, 100.2), (0.475, 103.9), (0.55, 111.0), (0.575, 124.2), (0.65, 132.0)),
+    *((0.675, 143.8), (0.7, 147.9), (0.775, 156.7), (0.8, 171.5), (0.825, 188.4)),
+    *((0.85, 192.4), (0.875, 199.8), (0.95, 207.5), (1.0, 211.0), (1.1, 217.3)),
+    *((1.2, 229.6), (1.3, 240.2)),
 )
 ESPEAK_PACE = (
-    *((50.0, 57.6), (60.0, 65.8), (70.0, 77.8), (74.0, 83.2), (78.0, 89.2)),
-    *((80.0, 99.9), (100.0, 117.5), (125.0, 145.6), (150.0, 172.6), (180.0, 205.2)),
-    *((210.0, 235.9), (240.0, 265.5)),
+    *((50.0, 58.1), (60.0, 66.8), (70.0, 78.1), (74.0, 83.6), (78.0, 89.6)),
+    *((80.0, 100.3), (100.0, 117.9), (125.0, 146.1), (150.0, 173.2), (180.0, 206.0)),
+    *((210.0, 236.4), (240.0, 266.4)),
 )
 """What each voice is told, in its own scale, and the words a minute that it then plays over the whole script: sentences
-trimmed, half a second between them. Measured by `scripts/bench/pace.py --own` over 70 texts, 1,095 words; en-us stands
+trimmed, half a second between them. Measured by `scripts/bench/pace.py --own` over all 177 prompts, 2,126 words; en-us stands
 for all of espeak-ng's voices. The natural voice counts in whole steps of its sounds, hence the stairs; below 80
 espeak-ng's words stand apart."""
 
