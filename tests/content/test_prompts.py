@@ -112,7 +112,7 @@ def test_no_question_says_right_but_one_about_sides(prompt: Prompt) -> None:
 def test_colostrum_is_named_at_the_container_alone(prompt: Prompt) -> None:
     assert "later milk" not in prompt.text
     if "colostrum" in words(prompt.text):
-        assert prompt.key.removesuffix("_timed") in {"container", "container_kind"}
+        assert prompt.key.startswith("container")
 
 
 @each_prompt
@@ -161,7 +161,7 @@ def test_calls_nothing_normal_but_few_drops(prompt: Prompt) -> None:
 def test_names_warmth_only_while_getting_ready(prompt: Prompt) -> None:
     if "warm" in words(prompt.text):
         plain = prompt.key.removesuffix("_timed")
-        assert plain in {"container", "container_kind", "container_keywords", "massage"}
+        assert plain.startswith("container") or plain == "massage"
 
 
 @each_prompt
