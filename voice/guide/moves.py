@@ -7,7 +7,7 @@ from dataclasses import replace
 from voice.guide import concerns, crying, prompt
 from voice.guide.actions import Earcon, End, Ending, Keep, Spoken
 from voice.guide.commands import Command
-from voice.guide.state import CLOCK_HOURS, Counting, State
+from voice.guide.state import CLOCK_HOURS, State
 from voice.guide.steps import AT_WORK, HELD, READY, Side, Step
 from voice.guide.transitions import Passing, target
 from voice.guide.turn import Turn
@@ -27,6 +27,8 @@ def enter(turn: Turn, step: Step, *, key: str | None = None, in_full: bool = Fal
     said = turn.say(key, Spoken.PROMPT) if key is not None else prompt.say(turn, in_full=in_full)
     turn.memory.beat_after = said if step is Step.EXPRESS else None
     if said is None and step in AT_WORK and step is not Step.EXPRESS:
+        if step is Step.MOVE:
+            turn.earcon(Earcon.HEARD)
         turn.show()
         turn.change(step=Step.EXPRESS)
 
@@ -36,8 +38,6 @@ def _prepare(turn: Turn, step: Step) -> None:
     turn.change(paused=False)
     if step not in (*HELD, Step.COLLECTED, Step.GOODBYE):
         turn.change(returns_to=None)
-    if step not in (*AT_WORK, Step.COLLECTED) and state.counting is Counting.HUSHED:
-        turn.change(counting=Counting.TONES)
     match step:
         case Step.HOLD if state.step in (Step.CHOOSE_SIDE, Step.SWITCH, Step.BOTH_DONE):
             turn.change_current(before_hold=state.step)
