@@ -162,7 +162,7 @@ def _remind(turn: Turn, quiet_s: float) -> None:
     memory = turn.memory
     if quiet_s >= SLEEPS_S:
         before = turn.snapshot()
-        holding.fall_asleep(turn, "asleep_unanswered")
+        holding.fall_asleep(turn, "sleeping")
         _went_on(turn, before, frozenset(), leads_back=live_commands(before.state.step))
     elif memory.reminded < len(REMINDERS_S) and quiet_s >= REMINDERS_S[memory.reminded]:
         memory.reminded += 1
