@@ -265,6 +265,8 @@ def test_what_no_one_asked_for_is_not_an_amount() -> None:
     "words",
     [
         "not thirty thirteen",
+        "not thirty thirty",
+        "no thirty",
         "i said thirteen",
         "no it was thirteen",
         "no one three",
