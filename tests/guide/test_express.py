@@ -194,6 +194,7 @@ def test_quiet_lasts_on_the_other_side_until_count_for_me_and_what_waits_for_her
     desk.answer("be quiet", "other side")
     assert desk.last == desk.text("switch", side="right")
     desk.answer("next", "next")
+    assert desk.last == desk.text("express_again_keywords") and soft(desk)
     said = len(desk.said())
     desk.wait(310)
     assert desk.beating and len(desk.said()) == said

@@ -64,7 +64,7 @@ def forget_the_step_before(turn: Turn) -> None:
     memory.reminded = 0
     memory.said_continue = memory.next_unanswered = False
     memory.missed = 0
-    memory.question = None
+    memory.question = memory.rejected = None
 
 
 def _next_spot(turn: Turn) -> None:

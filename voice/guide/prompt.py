@@ -5,12 +5,16 @@ from __future__ import annotations
 from voice.guide import wording
 from voice.guide.actions import Earcon, Spoken
 from voice.guide.narration import Narration, is_one_word, shortened
+from voice.guide.state import SOFT_DB
 from voice.guide.steps import Step
 from voice.guide.turn import Turn
 
 
 def say(turn: Turn, *, in_full: bool) -> int | None:
-    """Say it, in few words where she knows it unless `in_full`; returns its id, or None where she asked for quiet."""
+    """Say it, in few words where she knows it unless `in_full`; returns its id, or None where she asked for quiet.
+
+    That the beat begins is said softly even then.
+    """
     memory, step = turn.memory, turn.state.step
     again = step in memory.prompted
     key, values = wording.prompt(turn.state, turn.opening, turn.content, again=again, timed=memory.autopilot)
@@ -20,9 +24,11 @@ def say(turn: Turn, *, in_full: bool) -> int | None:
         sessions = turn.opening.finished_sessions
         key = shortened(key, turn.content.prompts, _narration(turn, again=again), sessions, again=again)
     memory.prompted.add(step)
+    text = turn.content.text(key, **values)
+    if turn.state.hushed and step is Step.EXPRESS:
+        return turn.say_always(text, Spoken.PROMPT, gain_db=SOFT_DB)
     if is_one_word(key) and not turn.state.hushed:
         turn.earcon(Earcon.HEARD)
-    text = turn.content.text(key, **values)
     return turn.say_text(text, Spoken.PROMPT, goes_on=memory.following is not None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice.guide import crying, holding, moves, prompt, questions, troubles, wording
+from voice.guide import crying, holding, logbook, moves, prompt, questions, troubles, wording
 from voice.guide.actions import Ending, Spoken
 from voice.guide.commands import Command
 from voice.guide.live import live_commands
@@ -60,7 +60,7 @@ def due(turn: Turn) -> None:
         return
     if questions.expire(turn) or memory.question is not None:
         return
-    if crying.due(turn):
+    if crying.due(turn) or logbook.ask_how_much(turn):
         return
     if _goes_on(turn):
         if turn.now - memory.spoken_until >= JOINED_S:
