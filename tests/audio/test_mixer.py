@@ -97,6 +97,12 @@ def test_a_second_earcon_replaces_the_first() -> None:
     assert np.array_equal(after, EARCONS[Earcon.HEARD][FADE:])
 
 
+def test_words_begin_when_the_chime_before_them_is_over() -> None:
+    chime = len(EARCONS[Earcon.HEARD])
+    stream = Stream().post(PlayEarcon(Earcon.HEARD), Play(1, speech(0.5))).run(24_000)
+    assert stream.told[:2] == [EarconStarted(Earcon.HEARD, 0), Started(1, chime)]
+
+
 def test_volume_moves_smoothly_between_whisper_and_loud() -> None:
     steady = Clip("a", np.full(2 * RATE_HZ, 0.05, np.float32), RATE_HZ)
     stream = Stream().post(Play(1, steady)).run(4800)

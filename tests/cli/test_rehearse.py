@@ -57,7 +57,7 @@ def test_a_scenario_that_cannot_be_used_is_refused_in_one_sentence(
 
 def test_an_unknown_scenario_names_those_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rehearse", "morning"]) == 2
-    assert "whole_session, night, clumsy" in capsys.readouterr().err
+    assert "whole_session, night, clumsy, first_time, partner, frightened" in capsys.readouterr().err
 
 
 def test_faults_are_a_flag_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

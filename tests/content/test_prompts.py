@@ -112,7 +112,7 @@ def test_no_question_says_right_but_one_about_sides(prompt: Prompt) -> None:
 def test_colostrum_is_named_at_the_container_alone(prompt: Prompt) -> None:
     assert "later milk" not in prompt.text
     if "colostrum" in words(prompt.text):
-        assert prompt.key.removesuffix("_timed") in {"container", "container_kind"}
+        assert prompt.key.startswith("container")
 
 
 @each_prompt
@@ -161,7 +161,7 @@ def test_calls_nothing_normal_but_few_drops(prompt: Prompt) -> None:
 def test_names_warmth_only_while_getting_ready(prompt: Prompt) -> None:
     if "warm" in words(prompt.text):
         plain = prompt.key.removesuffix("_timed")
-        assert plain in {"container", "container_kind", "container_keywords", "massage"}
+        assert plain.startswith("container") or plain == "massage"
 
 
 @each_prompt
@@ -191,8 +191,8 @@ def test_every_step_has_its_prompt() -> None:
         ("towel before washing", ("container",), ("warm towel",)),
         ("press", ("hold", "explain"), ("an inch to an inch and a half", "make a c", "back toward your chest")),
         ("press, in few words", ("hold_keywords",), ("an inch to an inch and a half from the nipple", "gently")),
-        ("compress", ("explain",), ("keep pressing as you compress", "thumb and fingers come together gently")),
-        ("relax", ("explain",), ("relax your fingers",)),
+        ("compress", ("explain",), ("keep pressing as you compress thumb and fingers gently together",)),
+        ("relax", ("explain",), ("relax them",)),
         ("stay", ("explain",), ("stay there until no more drops come",)),
         ("move", ("move",), ("move your thumb", "areola", "darker skin", "press, compress, and relax")),
         ("switch", ("five_minutes", "ten_minutes"), ("five minutes", "ten")),

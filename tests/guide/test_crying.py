@@ -93,7 +93,7 @@ def test_a_breath_between_two_cries_is_no_calm() -> None:
     assert desk.said(Spoken.NOTE) == [desk.text("crying")]
 
 
-def test_a_hold_soon_after_another_begins_without_a_word() -> None:
+def test_a_hold_soon_after_another_begins_and_ends_without_a_word() -> None:
     desk = crying()
     desk.tell(CryingStopped())
     desk.wait(20)
@@ -102,6 +102,21 @@ def test_a_hold_soon_after_another_begins_without_a_word() -> None:
     desk.wait(20)
     assert not desk.beating
     assert desk.said().count(desk.text("crying")) == 1
+    desk.tell(CryingStopped())
+    desk.wait(6)
+    assert desk.beating and desk.earcons().count("resumed") == 2
+    assert desk.said().count(desk.text("resume")) == 1
+
+
+def test_continue_said_just_after_it_went_on_keeps_the_next_crying_from_holding_it() -> None:
+    desk = crying()
+    desk.tell(CryingStopped())
+    desk.wait(6)
+    desk.say("please continue")
+    desk.wait(8)
+    desk.tell(CryingBegan())
+    desk.wait(5)
+    assert desk.beating
 
 
 def test_held_for_ten_minutes_it_is_paused_without_a_word() -> None:

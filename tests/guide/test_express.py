@@ -180,10 +180,26 @@ def test_the_way_into_quiet_and_out_of_it_is_told() -> None:
     assert "count for me" in desk.last
 
 
-def test_a_move_that_is_not_spoken_is_shown_all_the_same() -> None:
+def test_a_move_that_is_not_spoken_is_shown_and_chimed_all_the_same() -> None:
     desk = working()
-    desk.answer("be quiet", "new spot")
+    desk.say("be quiet")
+    chimes = desk.earcons().count("heard")
+    desk.answer("new spot")
     assert desk.steps()[-3:] == ["express", "move", "express"]
+    assert desk.earcons().count("heard") == chimes + 1
+
+
+def test_quiet_lasts_on_the_other_side_until_count_for_me_and_what_waits_for_her_is_said() -> None:
+    desk = working()
+    desk.answer("be quiet", "other side")
+    assert desk.last == desk.text("switch", side="right")
+    desk.answer("next", "next")
+    assert desk.last == desk.text("express_again_keywords") and soft(desk)
+    said = len(desk.said())
+    desk.wait(310)
+    assert desk.beating and len(desk.said()) == said
+    desk.answer("count for me", "new spot")
+    assert "Move your thumb" in desk.last or "Thumb to" in desk.last
 
 
 def test_count_for_me_ends_the_quiet() -> None:

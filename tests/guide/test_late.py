@@ -30,6 +30,12 @@ def at_the_second_hold(desk: Desk) -> None:
     desk.answer("next")
 
 
+def taken_back(desk: Desk) -> bool:
+    """Whether nothing is noted any more, and the amount is asked for where she does not say it by herself."""
+    desk.wait(1.2)
+    return desk.state.logged == () and desk.last == desk.text("log_unclear")
+
+
 def both_done(desk: Desk) -> None:
     desk.to_express()
     desk.to_second_side()
@@ -199,7 +205,7 @@ TIMERS = (
         read_back,
         lambda desk: bool(desk.saved()),
         "no",
-        lambda desk: desk.state.logged == () and desk.last == desk.text("log_unclear"),
+        taken_back,
         asked=Asked.AMOUNT,
     ),
     Timer(

@@ -116,9 +116,24 @@ def test_a_correction_means_what_was_said_last() -> None:
     assert desk.state.logged == (ml(10, Side.LEFT), ml(15, Side.RIGHT))
 
 
+@pytest.mark.parametrize("saved", [False, True])
+def test_a_moment_after_no_she_says_the_number_and_is_not_asked_for_it(saved: bool) -> None:
+    desk = collected()
+    desk.answer("log thirty")
+    desk.wait(5.0 if saved else 0.5)
+    desk.say("no")
+    desk.wait(0.7)
+    desk.say("twelve")
+    desk.answer("yes")
+    assert desk.text("log_unclear") not in desk.said()
+    assert desk.state.logged == (ml(12),)
+
+
 def test_no_alone_drops_it_and_asks_for_the_number() -> None:
     desk = collected()
     desk.answer("log thirty", "no")
+    assert desk.last != desk.text("log_unclear"), "mostly it follows by itself"
+    desk.wait(1.2)
     assert desk.last == desk.text("log_unclear")
     desk.listen()
     desk.wait(6)
@@ -265,6 +280,8 @@ def test_what_no_one_asked_for_is_not_an_amount() -> None:
     "words",
     [
         "not thirty thirteen",
+        "not thirty thirty",
+        "no thirty",
         "i said thirteen",
         "no it was thirteen",
         "no one three",

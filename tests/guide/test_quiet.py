@@ -31,7 +31,7 @@ def test_soft_reminders_45_seconds_3_and_8_minutes_after_a_prompt_then_it_sleeps
     assert not desk.state.asleep
     desk.wait(1.5)
     assert desk.state.asleep
-    assert desk.last == desk.text("asleep_unanswered")
+    assert desk.last == desk.text("sleeping")
     desk.answer("wake up")
     assert not desk.state.asleep
     assert desk.said(Spoken.PROMPT)[-1] in desk.said(Spoken.PROMPT)[-3:-1], "she is where she was"

@@ -50,7 +50,7 @@ def test_the_leaflets_words_on_storage_stand_where_a_region_has_no_rules() -> No
 def test_every_step_has_words_for_its_prompt_for_help_and_for_more(step: Step, begun: bool) -> None:
     state = State(step=step, side=Side.LEFT, last_worked=Side.LEFT if begun else None)
     for timed in (False, True):
-        key, values = wording.prompt(state, Opening(), CONTENT, timed=timed)
+        key, values = wording.prompt(state, Opening(), CONTENT, again=False, timed=timed)
         assert CONTENT.text(key, **values)
         assert not (timed and "next" in CONTENT.text(key, **values).split())
     assert CONTENT.text(wording.help_key(state))

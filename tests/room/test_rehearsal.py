@@ -72,7 +72,10 @@ _TO_THE_BEAT = (
 _SHORT = "[start]\nshort = true\n"
 
 
-def test_a_first_session_reaches_the_beat_in_time_and_counts_only_the_time_of_the_beat(tmp_path: Path) -> None:
+@pytest.mark.parametrize("voice", ["natural", "en-us"])
+def test_a_first_session_reaches_the_beat_in_time_and_counts_only_the_time_of_the_beat(
+    voice: str, tmp_path: Path
+) -> None:
     ready = ("welcome", "container", "wash", "sit", "massage", "choose_side", "hold", "explain")
     rehearsed = _rehearsed(
         tmp_path,
@@ -82,7 +85,7 @@ def test_a_first_session_reaches_the_beat_in_time_and_counts_only_the_time_of_th
                 for step in ready
             ),
             'after = "express"\ndelay = 20\ntext = "stop"',
-            top="length = 160",
+            top=f'length = 160\n[start]\nvoice = "{voice}"\nrate = 125',
         ),
     )
     beats = _all(rehearsed, BeatSounded)

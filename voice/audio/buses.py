@@ -76,6 +76,8 @@ class EarconBus:
         self._sounds = {name: Sound(samples) for name, samples in earcons.items()}
         self._playing: list[Sounding] = []
         self._begun: list[Report] = []
+        self.until = 0
+        """The frame from which no earcon sounds, as far as is known now."""
 
     @property
     def sounding(self) -> bool:
@@ -86,7 +88,9 @@ class EarconBus:
         """Sound an earcon from `frame` on, in place of another."""
         for sounding in self._playing:
             sounding.fade(frame)
-        self._playing.append(Sounding(self._sounds[name], frame, self._rate_hz))
+        sounding = Sounding(self._sounds[name], frame, self._rate_hz)
+        self._playing.append(sounding)
+        self.until = sounding.end
         self._begun.append(EarconStarted(name, frame))
 
     def mix(self, out: NDArray[np.float32], begin: int, gain: Gain) -> None:

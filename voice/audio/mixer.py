@@ -162,7 +162,7 @@ class Mixer:
 
     def _play(self, clip_id: int, sound: Sound, frame: int) -> None:
         lead = round(_LOOK_AHEAD_S * self.rate_hz) if self._beat.running or self._beat.sounding else 0
-        lead = max(lead, self._volume.arrives - frame)
+        lead = max(lead, self._volume.arrives - frame, self._earcons.until - frame)  # no word covers a chime
         self._narration.play(clip_id, sound, frame, lead)
         self._beat.quieten(frame)
         self._tone_duck.go(frame, _DUCKED)

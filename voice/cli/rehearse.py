@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from voice.cli.options import add_command
 from voice.errors import InputError
+from voice.room.shipped import NAMES
 from voice.session.faults import FaultKind
 
 if TYPE_CHECKING:
@@ -31,9 +32,7 @@ def add_parser(subparsers: Subparsers) -> None:
         "a session in a simulated room, with no sound device",
         example="voice rehearse night --fault microphone-lost@120 --fault microphone-back@180",
     )
-    parser.add_argument(
-        "scenario", nargs="?", default="whole_session", help="a scenario file, or whole_session, night or clumsy"
-    )
+    parser.add_argument("scenario", nargs="?", default=NAMES[0], help=f"a scenario file, or one of {', '.join(NAMES)}")
     parser.add_argument(
         "--fault",
         action="append",

@@ -31,7 +31,8 @@ def correction(
 
     A single amount replaces the one of the side she names, else the one she rejects, else the last one, and keeps of
     it what she does not say; the last amount that she does not reject wins. Digits alone correct a number that sounds
-    like theirs ("one three" a thirty). While it is `asked` whether `before` is right, so do that number itself
+    like theirs ("one three" a thirty); where she repeats the very number that she rejects, it is the other one that she
+    said. While it is `asked` whether `before` is right, so do that number itself
     ("thirteen") and "it was twelve".
     """
     items = corrected_items(words, table, before)
@@ -45,13 +46,22 @@ def correction(
     both = _amounts(kept, None, None)
     if both is not None and len(both) == 2:
         return both
-    last = _amounts([*(item for item in kept if not isinstance(item, Quantity)), quantities[-1]], None, None)
+    rejected = [item.number for item in items if isinstance(item, Quantity) and item.negated]
+    rest = [item for item in kept if not isinstance(item, Quantity)]
+    bare = not rest and quantities[-1].unit is None and len(before) == 1
+    quantity = _unlike(quantities[-1], [*rejected, *(old.amount for old in before if bare)], table)
+    last = _amounts([*rest, quantity], None, None)
     if last is None:
         return None
-    rejected = [item.number for item in items if isinstance(item, Quantity) and item.negated]
     wrong = [*rejected, *(twin for item in quantities if (twin := table.twin(item.number)) is not None)]
     spelled = [item.number for item in quantities if item.spelled]
     return _replaced(last[0], before, [*wrong, *spelled], bare=quantities[-1].unit is None)
+
+
+def _unlike(said: Quantity, wrong: list[Fraction | None], table: AmountWords) -> Quantity:
+    """What she said, or its twin where it is the very number that she finds wrong: "not thirty, thirty" is thirteen."""
+    twin = table.twin(said.number)
+    return said if said.spelled or twin is None or said.number not in wrong else replace(said, number=twin)
 
 
 def _answers(words: Words, table: AmountWords, items: list[Item], before: tuple[Amount, ...], *, asked: bool) -> bool:

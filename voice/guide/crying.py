@@ -54,6 +54,11 @@ def let_be(turn: Turn) -> None:
         turn.memory.crying = replace(crying, since=None, insisted=None, let_be=True)
 
 
+def insists(turn: Turn) -> None:
+    """She says "continue" when the beat has just gone on: she would not have waited for it."""
+    turn.memory.crying = replace(turn.memory.crying, since=None, insisted=None, let_be=True)
+
+
 def holds_back(turn: Turn, heard: Heard) -> bool:
     """Whether a word does nothing because the crying may have said it; it is recorded, and counts the second time.
 
@@ -97,13 +102,15 @@ def due(turn: Turn) -> bool:
 
 
 def _take_up(turn: Turn) -> None:
-    """It is calm: the beat after one short sentence, and every timer from here on."""
-    held = turn.memory.crying.holds_beat(turn.state)
-    turn.memory.crying = replace(turn.memory.crying, since=None, insisted=None)
+    """It is calm: the beat, after one short sentence where she was told that it waits, and every timer from here on."""
+    crying = turn.memory.crying
+    held, told = crying.holds_beat(turn.state), crying.since is not None and crying.told_at >= crying.since
+    turn.memory.crying = replace(crying, since=None, insisted=None)
     if held:
         turn.memory.went_on = WentOn(turn.snapshot(), turn.now, frozenset({Command.RESUME}))
         turn.earcon(Earcon.RESUMED)
-        turn.memory.beat_after = turn.say("resume", Spoken.NOTE)
+        if told:
+            turn.memory.beat_after = turn.say("resume", Spoken.NOTE)
 
 
 def answers(crying: Crying, state: State) -> frozenset[Command]:

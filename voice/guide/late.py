@@ -6,7 +6,7 @@ out, a read-back that is saved, sleep that nobody asked for.
 
 from __future__ import annotations
 
-from voice.guide import logbook, moves, safety, undo
+from voice.guide import crying, holding, logbook, safety, undo
 from voice.guide.actions import Acted, Earcon
 from voice.guide.commands import Command
 from voice.guide.events import Heard
@@ -46,6 +46,8 @@ def _taken(turn: Turn, command: Command, heard: Heard) -> None:
     """It is done already: what is being said goes on."""
     turn.memory.went_on = None
     turn.memory.missed = 0
+    if command is Command.RESUME:
+        crying.insists(turn)
     turn.memory.last_command_at = turn.now
     turn.do(Acted(Command.NEXT if command is Command.DONE else command, heard, None))
     turn.earcon(Earcon.HEARD)
@@ -61,6 +63,6 @@ def _answer(turn: Turn, question: Question, went_on: WentOn, command: Command, h
             logbook.take_back(turn, went_on.before.state)
         case Asked.STILL_THERE, (Command.YES | Command.WAKE):
             turn.acted(Command.YES, heard)
-            moves.resume(turn)
+            holding.resume(turn)
         case _:
             _taken(turn, command, heard)

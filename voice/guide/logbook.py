@@ -11,6 +11,7 @@ from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.measures import NONE, AmountWords, Origin, Together, Words, counted
 from voice.guide.memory import Asked, Question, WentOn
+from voice.guide.patience import Waiting
 from voice.guide.quantities import length_of
 from voice.guide.state import State
 from voice.guide.steps import Side, Step
@@ -18,6 +19,8 @@ from voice.guide.turn import Turn
 
 SILENCE_S = 4.0
 """How long a read-back amount waits for a correction before it is saved, in seconds (the contract)."""
+PAUSE_S = 1.0
+"""The longest pause between "no" and the right amount, in seconds: our own value."""
 
 
 def heard(turn: Turn, said: Heard) -> bool:
@@ -140,7 +143,7 @@ def answered(turn: Turn, question: Question, command: Command, said: Heard) -> b
         case Command.NO:
             turn.acted(command, said)
             turn.memory.question = None
-            turn.say("log_unclear", Spoken.ANSWER)
+            turn.memory.rejected = Waiting(turn.now)
         case Command.UNDO:
             turn.acted(command, said)
             turn.memory.question = None
@@ -161,7 +164,17 @@ def take_back(turn: Turn, before: State) -> None:
     """What was saved by silence was wrong: it counts no longer, and the amount is asked for."""
     turn.change(logged=before.logged, logged_together=before.logged_together)
     moves.keep(turn)
+    turn.memory.rejected = Waiting(turn.now)
+
+
+def ask_how_much(turn: Turn) -> bool:
+    """After "no" the right amount mostly follows by itself; returns whether it was asked for because none did."""
+    rejected = turn.memory.rejected
+    if rejected is None or rejected.lasted_s(turn.now) < PAUSE_S:
+        return False
+    turn.memory.rejected = None
     turn.say("log_unclear", Spoken.ANSWER)
+    return True
 
 
 def settle(turn: Turn) -> None:

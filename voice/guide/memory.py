@@ -186,6 +186,8 @@ class Memory:
     keys_told: bool = False
     few_drops_at: float = float("-inf")
     """When she was last told that few drops are normal."""
+    rejected: Waiting | None = None
+    """Since she said "no" to an amount, until she has said the right one or is asked for it."""
     read_back: bool = False
     """An amount was read back before, so that she knows how that goes."""
     paused_said: bool = False

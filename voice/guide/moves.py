@@ -7,7 +7,7 @@ from dataclasses import replace
 from voice.guide import concerns, crying, prompt
 from voice.guide.actions import Earcon, End, Ending, Keep, Spoken
 from voice.guide.commands import Command
-from voice.guide.state import CLOCK_HOURS, Counting, State
+from voice.guide.state import CLOCK_HOURS, State
 from voice.guide.steps import AT_WORK, HELD, READY, Side, Step
 from voice.guide.transitions import Passing, target
 from voice.guide.turn import Turn
@@ -27,6 +27,8 @@ def enter(turn: Turn, step: Step, *, key: str | None = None, in_full: bool = Fal
     said = turn.say(key, Spoken.PROMPT) if key is not None else prompt.say(turn, in_full=in_full)
     turn.memory.beat_after = said if step is Step.EXPRESS else None
     if said is None and step in AT_WORK and step is not Step.EXPRESS:
+        if step is Step.MOVE:
+            turn.earcon(Earcon.HEARD)
         turn.show()
         turn.change(step=Step.EXPRESS)
 
@@ -36,8 +38,6 @@ def _prepare(turn: Turn, step: Step) -> None:
     turn.change(paused=False)
     if step not in (*HELD, Step.COLLECTED, Step.GOODBYE):
         turn.change(returns_to=None)
-    if step not in (*AT_WORK, Step.COLLECTED) and state.counting is Counting.HUSHED:
-        turn.change(counting=Counting.TONES)
     match step:
         case Step.HOLD if state.step in (Step.CHOOSE_SIDE, Step.SWITCH, Step.BOTH_DONE):
             turn.change_current(before_hold=state.step)
@@ -64,7 +64,7 @@ def forget_the_step_before(turn: Turn) -> None:
     memory.reminded = 0
     memory.said_continue = memory.next_unanswered = False
     memory.missed = 0
-    memory.question = None
+    memory.question = memory.rejected = None
 
 
 def _next_spot(turn: Turn) -> None:
@@ -161,86 +161,6 @@ def another_round(turn: Turn) -> None:
         right=replace(state.right, round_since_s=state.right.expressed_s),
     )
     go(turn, Command.ANOTHER_ROUND)
-
-
-def pause(turn: Turn) -> None:
-    """Hold beat, timers and narration."""
-    turn.earcon(Earcon.PAUSED)
-    if turn.state.paused or turn.state.step in HELD:
-        return
-    turn.change(paused=True)
-    turn.memory.said_continue = False
-    if not turn.memory.paused_said:
-        turn.memory.paused_said = True
-        turn.say("paused", Spoken.ANSWER)
-
-
-def resume(turn: Turn) -> None:
-    """ "continue": take up everything where it was."""
-    state = turn.state
-    crying.let_be(turn)
-    step = _resumed_at(state)
-    key = "wake" if state.asleep else "resume"
-    turn.change(paused=False, asleep=False, held_for_safety=False)
-    turn.earcon(Earcon.RESUMED)
-    if step in AT_WORK:
-        turn.change(step=Step.EXPRESS, returns_to=None)
-        forget_the_step_before(turn)
-        if state.held_for_safety:
-            turn.memory.beat_after = turn.say_always(turn.content.text("resume_softly"), Spoken.PROMPT)
-        else:
-            turn.memory.beat_after = turn.say(key, Spoken.PROMPT)
-    else:
-        turn.change(returns_to=state.returns_to if step is state.step else None)
-        enter(turn, step)
-
-
-def rest(turn: Turn) -> None:
-    """From beside the line back to where it was, but paused: nothing moves until "continue"."""
-    step = _resumed_at(turn.state)
-    turn.change(step=Step.EXPRESS if step in AT_WORK else step, returns_to=None, paused=True)
-    forget_the_step_before(turn)
-    turn.say_always(turn.content.text("paused"), Spoken.PROMPT)
-
-
-def _resumed_at(state: State) -> Step:
-    if (state.paused or state.asleep) and state.step not in HELD:
-        return state.step
-    return state.returns_to or target(state, Command.RESUME) or state.step
-
-
-def wake(turn: Turn) -> None:
-    """ "wake up": as "continue", but pain, illness and emergency stay until she says so; awake it says that it is."""
-    state = turn.state
-    if not state.asleep:
-        turn.say("awake_held" if state.held else "awake", Spoken.ANSWER)
-    elif state.held_for_safety:
-        turn.change(asleep=False, paused=state.step not in HELD)
-        turn.earcon(Earcon.RESUMED)
-        turn.say("wake_paused", Spoken.ANSWER)
-    else:
-        resume(turn)
-
-
-def pause_itself(turn: Turn) -> None:
-    """Nobody seems to be there: hold everything, and say so once."""
-    turn.say_always(turn.content.text("paused_itself"), Spoken.NOTE)
-    turn.change(paused=True)
-
-
-def sleep(turn: Turn) -> None:
-    """Stop beat and timers, and act on nothing but waking and safety."""
-    if turn.state.step is not Step.EMERGENCY:
-        turn.say_always(turn.content.text("sleeping"), Spoken.ANSWER)
-    turn.change(asleep=True)
-    keep(turn)
-
-
-def fall_asleep(turn: Turn, key: str) -> None:
-    """Nobody was there for long: say so by the text of `key`, save, and sleep without having been asked."""
-    turn.say_always(turn.content.text(key), Spoken.NOTE)
-    turn.change(asleep=True)
-    keep(turn)
 
 
 def finish(turn: Turn) -> None:

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from voice.guide import wording
 from voice.guide.actions import Earcon, Spoken
-from voice.guide.narration import is_one_word, shortened
+from voice.guide.narration import Narration, is_one_word, shortened
+from voice.guide.state import SOFT_DB
+from voice.guide.steps import Step
 from voice.guide.turn import Turn
 
 
 def say(turn: Turn, *, in_full: bool) -> int | None:
-    """Say it, in few words where she knows it unless `in_full`; returns its id, or None where she asked for quiet."""
+    """Say it, in few words where she knows it unless `in_full`; returns its id, or None where she asked for quiet.
+
+    That the beat begins is said softly even then.
+    """
     memory, step = turn.memory, turn.state.step
-    key, values = wording.prompt(turn.state, turn.opening, turn.content, timed=memory.autopilot)
+    again = step in memory.prompted
+    key, values = wording.prompt(turn.state, turn.opening, turn.content, again=again, timed=memory.autopilot)
     memory.in_full = turn.content.text(key, **values)
     memory.following = wording.following(key)
     if not in_full:
-        narration, sessions = turn.state.narration, turn.opening.finished_sessions
-        key = shortened(key, turn.content.prompts, narration, sessions, again=step in memory.prompted)
+        sessions = turn.opening.finished_sessions
+        key = shortened(key, turn.content.prompts, _narration(turn, again=again), sessions, again=again)
     memory.prompted.add(step)
     text = turn.content.text(key, **values)
-    said = turn.say_text(text, Spoken.PROMPT, goes_on=memory.following is not None)
-    if said is not None and is_one_word(key):
+    if turn.state.hushed and step is Step.EXPRESS:
+        return turn.say_always(text, Spoken.PROMPT, gain_db=SOFT_DB)
+    if is_one_word(key) and not turn.state.hushed:
         turn.earcon(Earcon.HEARD)
-    return said
+    return turn.say_text(text, Spoken.PROMPT, goes_on=memory.following is not None)
+
+
+def _narration(turn: Turn, *, again: bool) -> Narration:
+    """How fully she likes it; who knows how hears of the hold first on the second side, and then the distance too."""
+    knows_how = turn.state.short and turn.state.step is Step.HOLD and not again
+    return Narration.SHORT if knows_how else turn.state.narration
 
 
 def say_what_follows(turn: Turn) -> None:

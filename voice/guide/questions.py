@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import logbook, moves, safety, undo
+from voice.guide import holding, logbook, moves, safety, undo
 from voice.guide.actions import Earcon, EraseHistory, Reason, Spoken
 from voice.guide.commands import Command
 from voice.guide.events import Heard
@@ -111,7 +111,7 @@ def answered(turn: Turn, command: Command, heard: Heard) -> bool:
             turn.earcon(Earcon.HEARD)
         case Asked.STILL_THERE, Command.NO:
             turn.acted(command, heard)
-            moves.pause(turn)
+            holding.pause(turn)
         case Asked.STILL_THERE, (Command.YES | Command.RESUME | Command.WAKE):
             turn.acted(Command.YES, heard)
             turn.earcon(Earcon.HEARD)
@@ -152,7 +152,7 @@ def expire(turn: Turn) -> bool:
         case Asked.AMOUNT:
             logbook.unanswered(turn)
         case Asked.STILL_THERE:
-            moves.pause_itself(turn)
+            holding.pause_itself(turn)
         case _:
             pass
     if turn.memory.question is question:

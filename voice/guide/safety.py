@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import moves
+from voice.guide import holding, moves
 from voice.guide.actions import Acted, Reason, Say, Spoken
 from voice.guide.commands import Command
 from voice.guide.events import Heard
@@ -158,7 +158,7 @@ def all_safe_answered(turn: Turn, command: Command, said: Heard) -> bool:
     match command:
         case Command.YES:
             turn.acted(command, said)
-            moves.rest(turn)
+            holding.rest(turn)
         case Command.NO:
             turn.acted(command, said)
             turn.memory.question = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice.guide import crying, moves, prompt, questions, troubles, wording
+from voice.guide import crying, holding, logbook, moves, prompt, questions, troubles, wording
 from voice.guide.actions import Ending, Spoken
 from voice.guide.commands import Command
 from voice.guide.live import live_commands
@@ -60,7 +60,7 @@ def due(turn: Turn) -> None:
         return
     if questions.expire(turn) or memory.question is not None:
         return
-    if crying.due(turn):
+    if crying.due(turn) or logbook.ask_how_much(turn):
         return
     if _goes_on(turn):
         if turn.now - memory.spoken_until >= JOINED_S:
@@ -78,7 +78,7 @@ def due(turn: Turn) -> None:
     elif turn.state.paused:
         if _held_for(turn, PAUSED_TO_SLEEP_S):
             before = turn.snapshot()
-            moves.fall_asleep(turn, "asleep_saved")
+            holding.fall_asleep(turn, "asleep_saved")
             _went_on(turn, before, frozenset(), leads_back=live_commands(before.state.step, paused=True))
     elif turn.state.step in AT_WORK:
         _at_work(turn)
@@ -162,7 +162,7 @@ def _remind(turn: Turn, quiet_s: float) -> None:
     memory = turn.memory
     if quiet_s >= SLEEPS_S:
         before = turn.snapshot()
-        moves.fall_asleep(turn, "asleep_unanswered")
+        holding.fall_asleep(turn, "sleeping")
         _went_on(turn, before, frozenset(), leads_back=live_commands(before.state.step))
     elif memory.reminded < len(REMINDERS_S) and quiet_s >= REMINDERS_S[memory.reminded]:
         memory.reminded += 1

@@ -116,6 +116,7 @@ class Turn:
         self.memory.last_command_at = self.now
         self.memory.missed = 0
         self.memory.went_on = None
+        self.memory.rejected = None
         self.do(Acted(command, heard, value))
 
     def settle(self) -> None:
@@ -133,6 +134,8 @@ class Turn:
         memory, question = self.memory, self.memory.question
         if memory.waiting is not None:
             memory.waiting = memory.waiting.spoken_through(seconds)
+        if memory.rejected is not None:
+            memory.rejected = memory.rejected.spoken_through(seconds)
         if question is not None and question.waiting is not None:
             memory.question = replace(question, waiting=question.waiting.spoken_through(seconds))
 

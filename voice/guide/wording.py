@@ -13,9 +13,12 @@ FEW_SESSIONS = 3
 """Sessions after which "I know how" is offered and few drops are no longer explained by themselves."""
 
 
-def prompt(state: State, opening: Opening, content: Content, *, timed: bool) -> Wording:
-    """The prompt of the step in which the session stands; where steps are `timed` it asks for no "next"."""
-    key, values = _prompt(state, opening, content)
+def prompt(state: State, opening: Opening, content: Content, *, again: bool, timed: bool) -> Wording:
+    """The prompt of the step in which the session stands; where steps are `timed` it asks for no "next".
+
+    `again` says that the step spoke in this session before.
+    """
+    key, values = _prompt(state, opening, content, again=again)
     return (timed_key(key, content) if timed else key), values
 
 
@@ -25,7 +28,7 @@ def timed_key(key: str, content: Content) -> str:
     return own if own in content.prompts else key
 
 
-def _prompt(state: State, opening: Opening, content: Content) -> Wording:
+def _prompt(state: State, opening: Opening, content: Content, *, again: bool) -> Wording:
     match state.step:
         case Step.WELCOME:
             return _welcome(state, opening), {}
@@ -34,7 +37,7 @@ def _prompt(state: State, opening: Opening, content: Content) -> Wording:
         case Step.CHOOSE_SIDE:
             return "choose_side", {"side": content.spoken.side(opening.proposed_side)}
         case Step.HOLD:
-            return ("hold_short" if state.begun else "hold"), _side(state, content)
+            return ("hold_short" if state.begun and again else "hold"), _side(state, content)
         case Step.EXPRESS:
             return ("express_again" if state.begun or state.short else "express"), {}
         case Step.MOVE:

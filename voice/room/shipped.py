@@ -8,7 +8,7 @@ from voice.errors import InputError
 
 _FOLDER = Path(__file__).parent / "scenarios"
 
-NAMES = ("whole_session", "night", "clumsy")
+NAMES = ("whole_session", "night", "clumsy", "first_time", "partner", "frightened")
 """The first one is what `voice rehearse` runs without an argument."""
 
 
