@@ -14,6 +14,7 @@ from tests.session.voices import QuickSpeech
 from voice.audio.mixer import Mixer
 from voice.audio.ports import Captured, Change, News
 from voice.guide.commands import Command
+from voice.guide.events import Trouble
 from voice.guide.state import Opening
 from voice.session import timeline
 from voice.session.assembly import Staff, assembled
@@ -106,6 +107,15 @@ def test_the_voice_rests_a_minute_after_a_pause_began_and_wakes_when_she_goes_on
     assert _Session(tmp_path, {**story, 101.0: _interrupting}).speech.rested == [True]
     story[103.0] = _typing(" ")
     assert _Session(tmp_path, {**story, 105.0: _interrupting}).speech.rested == [True, False]
+
+
+def test_what_others_find_out_is_told_too_and_another_voice_once(tmp_path: Path) -> None:
+    def fall_back(session: _Session) -> None:
+        session.speech.fallen_back = "It is missing; install it."
+
+    story = {0.1: lambda session: session.live.happened(Trouble.ONE_EAR), 3.0: fall_back, 20.0: _interrupting}
+    said = [one.text for one in _Session(tmp_path, story).records if isinstance(one, timeline.Said)]
+    assert [said.count(content().text(key)) for key in ("one_ear", "other_voice")] == [1, 1]
 
 
 def test_it_opens_once_sound_flows(tmp_path: Path) -> None:

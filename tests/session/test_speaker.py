@@ -19,6 +19,8 @@ RATE_HZ = 24_000
 class Tone:
     """A voice that says everything as one second of a tone at half of full scale."""
 
+    fallen_back = ""
+
     def sentence(self, text: str) -> Clip:
         samples = 0.5 * np.sin(2 * np.pi * 440 * np.arange(RATE_HZ) / RATE_HZ)
         return Clip(text, samples.astype(np.float32), RATE_HZ)

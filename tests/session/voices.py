@@ -10,6 +10,8 @@ from voice.narration.clip import Clip
 class QuickSpeech:
     """A voice that says everything in a fifth of a second."""
 
+    fallen_back = ""
+
     def __init__(self, rate_hz: int) -> None:
         self._rate_hz = rate_hz
         self.rested: list[bool] = []

@@ -21,8 +21,8 @@ ESPEAK_PACE = (
     *((210.0, 236.4), (240.0, 266.4)),
 )
 """What each voice is told, in its own scale, and the words a minute that it then plays over the whole script: sentences
-trimmed, half a second between them. Measured by `scripts/bench/pace.py --own` over all 177 prompts, 2,126 words; en-us stands
-for all of espeak-ng's voices. The natural voice counts in whole steps of its sounds, hence the stairs; below 80
+trimmed, half a second between them. Measured by `scripts/bench/pace.py --own` over all 177 prompts, 2,126 words; en-us
+stands for all of espeak-ng's voices. The natural voice counts in whole steps of its sounds, hence the stairs; below 80
 espeak-ng's words stand apart."""
 
 SPOKEN_UP_TO_CPM = 30.0
