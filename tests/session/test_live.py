@@ -113,7 +113,10 @@ def test_what_others_find_out_is_told_too_and_another_voice_once(tmp_path: Path)
     def fall_back(session: _Session) -> None:
         session.speech.fallen_back = "It is missing; install it."
 
-    story = {0.1: lambda session: session.live.happened(Trouble.ONE_EAR), 3.0: fall_back, 20.0: _interrupting}
+    def give_up(session: _Session) -> None:
+        session.live.happened(Trouble.ONE_EAR)
+
+    story = {0.1: give_up, 3.0: fall_back, 20.0: _interrupting}
     said = [one.text for one in _Session(tmp_path, story).records if isinstance(one, timeline.Said)]
     assert [said.count(content().text(key)) for key in ("one_ear", "other_voice")] == [1, 1]
 
