@@ -82,6 +82,14 @@ def test_an_echo_is_noticed_with_its_delay_and_crying_is_no_echo() -> None:
     ).audible
 
 
+def test_her_word_after_a_short_one_of_the_guides_is_not_its_echo() -> None:
+    said, hers = speech("I've taken that out.", rate_wpm=125), speech("no, twelve", "en-us+m3")
+    played = played_in_turn(3.0, said, 1.5)
+    late_s = 3.6 + (len(said) - len(hers)) / RATE_HZ
+    heard = played_in_turn(late_s, hers, 3.0)[: len(played)] + room_noise(len(played) / RATE_HZ, -70.0)
+    assert not _watched(played, heard).audible
+
+
 def test_a_stretch_of_echo_follows_what_was_played_and_her_voice_does_not() -> None:
     sentence = speech(_SENTENCE)[: 4 * RATE_HZ]
     echo = sentence * np.float32(0.5) + room_noise(len(sentence) / RATE_HZ, -60.0)
