@@ -59,6 +59,15 @@ def test_what_the_guide_does_not_say_is_masked_only_while_its_echo_may_be_heard(
     assert own.echo.judged and not own.masks(_phrase("go left"), (), 1.2)
 
 
+def test_what_the_guide_says_is_masked_hardly_longer_where_no_echo_of_it_is_heard() -> None:
+    sentence = played_in_turn(speech(_SENTENCE), 0.5)
+    own = OwnVoice()
+    own.started(0.0, 4.0, lambda: Mask((MaskSpan("next", 1.0, 1.4),)))
+    assert own.masks(_phrase("next"), (), 1.9)
+    own.echo = _watched(sentence, room_noise(len(sentence) / RATE_HZ, -60.0))
+    assert own.masks(_phrase("next"), (), 1.5) and not own.masks(_phrase("next"), (), 1.9)
+
+
 def test_a_safety_word_is_masked_hardly_longer_than_it_sounds() -> None:
     own = OwnVoice()
     own.started(10.0, 4.0, lambda: Mask((MaskSpan("stop", 1.0, 1.4), MaskSpan("next", 1.0, 1.4))))
