@@ -59,6 +59,15 @@ def test_what_the_guide_does_not_say_is_masked_only_while_its_echo_may_be_heard(
     assert own.echo.judged and not own.masks(_phrase("go left"), (), 1.2)
 
 
+def test_what_the_guide_says_is_masked_hardly_longer_where_no_echo_of_it_is_heard() -> None:
+    sentence = played_in_turn(speech(_SENTENCE), 0.5)
+    own = OwnVoice()
+    own.started(0.0, 4.0, lambda: Mask((MaskSpan("next", 1.0, 1.4),)))
+    assert own.masks(_phrase("next"), (), 1.9)
+    own.echo = _watched(sentence, room_noise(len(sentence) / RATE_HZ, -60.0))
+    assert own.masks(_phrase("next"), (), 1.5) and not own.masks(_phrase("next"), (), 1.9)
+
+
 def test_a_safety_word_is_masked_hardly_longer_than_it_sounds() -> None:
     own = OwnVoice()
     own.started(10.0, 4.0, lambda: Mask((MaskSpan("stop", 1.0, 1.4), MaskSpan("next", 1.0, 1.4))))
@@ -80,6 +89,14 @@ def test_an_echo_is_noticed_with_its_delay_and_crying_is_no_echo() -> None:
             : len(sentence)
         ].repeat(2)[: len(sentence)],
     ).audible
+
+
+def test_her_word_after_a_short_one_of_the_guides_is_not_its_echo() -> None:
+    said, hers = speech("I've taken that out.", rate_wpm=125), speech("no, twelve", "en-us+m3")
+    played = played_in_turn(3.0, said, 1.5)
+    late_s = 3.6 + (len(said) - len(hers)) / RATE_HZ
+    heard = played_in_turn(late_s, hers, 3.0)[: len(played)] + room_noise(len(played) / RATE_HZ, -70.0)
+    assert not _watched(played, heard).audible
 
 
 def test_a_stretch_of_echo_follows_what_was_played_and_her_voice_does_not() -> None:

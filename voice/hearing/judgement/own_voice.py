@@ -88,8 +88,8 @@ class OwnVoice:
         Raises whatever a mask's source raises.
         """
         slack_s = NEVER_LOST_SLACK_S if phrase is not None and phrase.command in NEVER_LOST else SLACK_S
-        late_s = self.delay_s + slack_s
         no_echo = self.echo.judged and not self.echo.audible
+        late_s = slack_s if no_echo else self.delay_s + slack_s  # what is not heard does not come late either
         return any(
             one.start_s + span.start_s - slack_s <= start_s <= min(one.start_s + span.end_s, one.end_s) + late_s
             for one in self._sounding

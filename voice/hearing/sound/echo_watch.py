@@ -15,7 +15,8 @@ _WATCHED_FRAMES = 200
 _LAG_FRAMES = 32
 _SOUNDING_DB = -55.0
 _JUDGED_EVERY_FRAMES = 10
-_FEWEST_SOUNDING_FRAMES = 40
+_FEWEST_SOUNDING_FRAMES = 100
+"""A single short word ("Saved.") is followed by her own just as its echo would follow it."""
 _AUDIBLE_FROM = 0.55
 _INAUDIBLE_BELOW = 0.25
 _LOWEST_DB = -70.0
