@@ -116,7 +116,7 @@ def test_what_others_find_out_is_told_too_and_another_voice_once(tmp_path: Path)
     def give_up(session: _Session) -> None:
         session.live.happened(Trouble.ONE_EAR)
 
-    story = {0.1: give_up, 3.0: fall_back, 20.0: _interrupting}
+    story: dict[float, Callable[[_Session], None]] = {0.1: give_up, 3.0: fall_back, 20.0: _interrupting}
     said = [one.text for one in _Session(tmp_path, story).records if isinstance(one, timeline.Said)]
     assert [said.count(content().text(key)) for key in ("one_ear", "other_voice")] == [1, 1]
 
