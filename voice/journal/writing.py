@@ -1,0 +1,59 @@
+"""Transactions: all or nothing, on the disk when they end, and errors in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from voice.journal.errors import BrokenJournalError, JournalError
+
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@contextmanager
+def committed(connection: sqlite3.Connection, *, writes: bool) -> Iterator[sqlite3.Connection]:
+    """Everything inside as one transaction, taken back where anything is raised.
+
+    Raises JournalError where the disk does not take it, BrokenJournalError where the file is damaged.
+    """
+    with said_in_words():
+        connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def said_in_words(file: Path | None = None) -> Iterator[None]:
+    """Let no exception of the library out. Raises JournalError and BrokenJournalError in place of them."""
+    where = "" if file is None else f" {file}"
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise  # a mistake of ours
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _BROKEN:
+            raise BrokenJournalError(f"The journal{where} is damaged ({error}).") from error
+        raise JournalError(f"The journal{where} cannot be used ({error}): {_advice(code)}") from error
+    except OSError as error:
+        raise JournalError(
+            f"The journal{where} cannot be used ({error.strerror or error}): "
+            "make its folder writable, or choose history = false."
+        ) from error
+
+
+def _advice(code: int) -> str:
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return "make some room on the disk."
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return "another program is busy with it, so try again in a moment."
+        case _:
+            return "make its folder writable, or choose history = false."
