@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from voice.guide.amounts import Amount, Kind, Unit
 from voice.guide.measures import Together
+from voice.guide.milk import Fate
 from voice.guide.steps import Side
 
 
@@ -54,6 +56,11 @@ class Templates:
     from_both: str
     pair: str
     list: str
+    day_and_hour: str
+    date: str
+    morning: str
+    noon: str
+    afternoon: str
     emergency_here: str
     emergency_unknown: str
 
@@ -71,6 +78,15 @@ class Spoken:
     minute_words: CountedWords
     hour_words: CountedWords
     day_words: CountedWords
+    month_words: CountedWords
+    weekdays: Sequence[str]
+    """From Monday on."""
+    months: Sequence[str]
+    """From January on."""
+    places: Mapping[Fate, str]
+    """Where milk is kept."""
+    tags: Mapping[str, str]
+    """What she can note of a session, by the names in the journal."""
     units: Mapping[Unit, UnitWords]
     templates: Templates
 
@@ -101,6 +117,28 @@ class Spoken:
             return self.minutes(max(1, int(seconds // 60)))
         words, number = (self.hour_words, hours) if hours < 48 else (self.day_words, round(hours / 24))
         return words.one if number == 1 else words.many.format(number=number)
+
+    def hours_long(self, hours: int) -> str:
+        """Whole hours, from 1: "96 hours"."""
+        return self.hour_words.one if hours == 1 else self.hour_words.many.format(number=hours)
+
+    def months_long(self, months: int) -> str:
+        """Whole months, from 1: "6 months"."""
+        return self.month_words.one if months == 1 else self.month_words.many.format(number=months)
+
+    def until(self, when: datetime, now: datetime) -> str:
+        """A moment from now on, told no later than it is: "Monday at 3 PM"; from a week on "May 26"."""
+        if when.hour == 0:  # midnight belongs to two days
+            when -= timedelta(hours=1)
+        if (when.date() - now.date()).days >= len(self.weekdays):
+            return self.templates.date.format(month=self.months[when.month - 1], day=when.day)
+        return self.templates.day_and_hour.format(day=self.weekdays[when.weekday()], hour=self._oclock(when.hour))
+
+    def _oclock(self, hour: int) -> str:
+        if hour == 12:
+            return self.templates.noon
+        template = self.templates.morning if hour < 12 else self.templates.afternoon
+        return template.format(hour=hour % 12)
 
     def amounts(self, amounts: Sequence[Amount], spelled: Collection[Fraction | None] = ()) -> str:
         """What is read back: "10 millilitres on the left and 12 millilitres on the right".

@@ -8,6 +8,7 @@ from enum import Enum
 from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.events import Heard
+from voice.guide.milk import Fate, Milk
 from voice.guide.steps import Side, Step
 
 
@@ -146,7 +147,7 @@ class Acted:
 
     command: Command
     heard: Heard
-    value: str | tuple[Amount, ...] | None
+    value: str | int | tuple[Amount, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,16 @@ class Keep:
     right_s: float
     last_side: Side | None
     finished: bool
+    kept_in: Fate | None = None
+    """What became of all of its milk; None while nobody said."""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Let an amount of an earlier session be in the journal as it is here; its side and kind stay, if here is none."""
+
+    milk: Milk
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +216,7 @@ Action = (
     | Ignored
     | Save
     | Keep
+    | Amend
     | EraseHistory
     | End
 )

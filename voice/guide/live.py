@@ -17,6 +17,7 @@ _FROM_EXPRESS_ON = frozenset(
     {*AT_WORK, Step.SWITCH, Step.BOTH_DONE, Step.COLLECTED, Step.STORE, Step.GOODBYE, Step.PAIN, Step.ILLNESS}
 )
 _AMOUNTS = frozenset({Step.BOTH_DONE, Step.COLLECTED, Step.STORE})
+_NO_WORK = frozenset({Step.WELCOME, Step.COLLECTED, Step.STORE})
 
 LIVE: dict[Command, frozenset[Step]] = {
     Command.NEXT: frozenset({*WAITING, *AT_WORK}),
@@ -33,6 +34,8 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.HOW_LONG: _FROM_EXPRESS_ON,
     Command.LAST_TIME: _ALL,
     Command.LAST_SIDE: _ALL,
+    Command.TODAY: _ALL,
+    Command.STARTED: _FROM_EXPRESS_ON,
     Command.FASTER: frozenset(AT_WORK),
     Command.SLOWER: frozenset(AT_WORK),
     Command.PAUSE: _ALL,
@@ -53,8 +56,12 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.ANOTHER_ROUND: frozenset({Step.BOTH_DONE}),
     Command.LOG: _AMOUNTS,  # the kind alone is taken at the container too (`voice.guide.logbook`)
     Command.CORRECT: _AMOUNTS,
+    Command.TAG: _NO_WORK,
     Command.UNDO: _ALL,
     Command.STORAGE: _ALL,
+    Command.MILK: _NO_WORK,
+    Command.USED: _NO_WORK,
+    Command.DISCARDED: _NO_WORK,
     Command.SLEEP: _ALL,
     Command.WAKE: _ALL,
     Command.PAIN: _ALL,

@@ -23,6 +23,7 @@ from voice.guide import (
     moves,
     questions,
     safety,
+    storing,
     timing,
     troubles,
     undo,
@@ -70,9 +71,13 @@ class Guide:
             volume_db=opening.volume_db,
             matching=opening.match_loudness,
             narration=opening.narration,
+            milk=opening.noted.milk,
         )
         self._memory = Memory(
-            volume_db=opening.volume_db, autopilot=opening.autopilot, autopilot_asked=opening.autopilot
+            volume_db=opening.volume_db,
+            autopilot=opening.autopilot,
+            autopilot_asked=opening.autopilot,
+            milk=opening.noted.milk,
         )
         self._live: tuple[Situation, tuple[Phrase, ...]] | None = None
         """What is live in the last situation that was asked about: it is asked fifty times a second, and seldom new."""
@@ -109,6 +114,7 @@ class Guide:
         if not self._memory.ended:
             self._answer(turn, event)
             timing.due(turn)
+            storing.note(turn)
             turn.reconcile()
             liveness.note(turn)
         self._state = turn.state

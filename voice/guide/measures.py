@@ -76,6 +76,8 @@ class AmountWords:
     """What may come first: "log", "I got"."""
     answering: tuple[Words, ...]
     """Those of them that correct an amount while it is read back: "it was"."""
+    recalling: tuple[Words, ...]
+    """Those of them that put right what was saved before: "that was"."""
     correcting: tuple[Words, ...]
     """What announces a correction: "no", "not", "I said"."""
     negating: tuple[Words, ...]

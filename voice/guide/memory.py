@@ -12,6 +12,7 @@ from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.live import Situation
 from voice.guide.loudness import AS_CHOSEN, Loudness
+from voice.guide.milk import Milk
 from voice.guide.patience import Waiting
 from voice.guide.state import State
 from voice.guide.steps import AT_WORK, Side, Step
@@ -29,6 +30,7 @@ class Asked(Enum):
     START_OVER = "start over"
     ERASE = "erase"
     AMOUNT = "amount read back"
+    KEPT_IN = "fridge or freezer"
     STILL_THERE = "still there"
     ALL_SAFE = "everyone safe"
 
@@ -48,6 +50,8 @@ class Question:
     amounts: tuple[Amount, ...] = ()
     replaces: int = 0
     """How many of the amounts saved last these take the place of."""
+    earlier: str | None = None
+    """The id of the amount of an earlier session that they take the place of; None for those of this session."""
     cut: Say | None = None
     """What was being said when it was asked, to be taken up again."""
     waiting: Waiting | None = None
@@ -104,6 +108,14 @@ class WentOn:
     """Those that answer the question that it gave up."""
     leads_back: frozenset[Command] = frozenset()
     """Those that act as though it had not gone on yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """When the first beat of the session sounded, room time in seconds, and on which side."""
+
+    side: Side
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +200,11 @@ class Memory:
     """When she was last told that few drops are normal."""
     read_back: bool = False
     """An amount was read back before, so that she knows how that goes."""
+    began: Began | None = None
+    kept_in_asked: bool = False
+    """She was asked where this session's milk is kept, or told that its time is not counted."""
+    milk: tuple[Milk, ...] = ()
+    """Amounts of earlier sessions, as the journal was told of them."""
     paused_said: bool = False
     history_erased: bool = False
     last_command_at: float = 0.0
@@ -214,6 +231,10 @@ class Memory:
     ended: bool = False
 
     def went_on_lately(self, now: float) -> WentOn | None:
-        """How the guide went on by itself a moment ago; None once it has asked something else."""
-        went_on = self.went_on
-        return None if went_on is None or self.question is not None or now - went_on.at > LATE_S else went_on
+        """How the guide went on by itself a moment ago; None once it has asked something else.
+
+        Where milk is kept is asked while an amount may still be put right.
+        """
+        went_on, question = self.went_on, self.question
+        asked_else = question is not None and question.asked is not Asked.KEPT_IN
+        return None if went_on is None or asked_else or now - went_on.at > LATE_S else went_on

@@ -197,6 +197,9 @@ def start_over(turn: Turn) -> None:
         narration=state.narration,
         kind=state.kind,
         logged=state.logged,
+        kept_in=state.kept_in,
+        milk=state.milk,
+        tags=state.tags,
     )
     enter(turn, Step.WELCOME)
 
@@ -205,7 +208,7 @@ def keep(turn: Turn, *, finished: bool = False) -> None:
     """Write the session into the history as it stands."""
     state = turn.state
     left_s, right_s = state.left.expressed_s, state.right.expressed_s
-    turn.do(Keep(state.logged, left_s, right_s, state.last_worked, finished=finished))
+    turn.do(Keep(state.logged, left_s, right_s, state.last_worked, finished, state.kept_in, state.tags))
 
 
 def interrupted(turn: Turn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import holding, logbook, moves, safety, undo
+from voice.guide import holding, logbook, moves, safety, storing, undo
 from voice.guide.actions import Earcon, EraseHistory, Reason, Spoken
 from voice.guide.commands import Command
 from voice.guide.events import Heard
@@ -85,6 +85,8 @@ def answered(turn: Turn, command: Command, heard: Heard) -> bool:
             return safety.answered(turn, question, command, heard)
         case Asked.AMOUNT:
             return logbook.answered(turn, question, command, heard)
+        case Asked.KEPT_IN:
+            return storing.answered(turn, command, heard)
         case Asked.ALL_SAFE:
             return safety.all_safe_answered(turn, command, heard)
         case _:
@@ -122,7 +124,8 @@ def answered(turn: Turn, command: Command, heard: Heard) -> bool:
 
 def _erase(turn: Turn) -> None:
     """Forget everything that was kept, also what undo could bring back."""
-    turn.change(logged=(), logged_together=0)
+    turn.change(logged=(), logged_together=0, kept_in=None, milk=(), tags=())
+    turn.memory.milk = ()
     turn.memory.undo.clear()
     turn.memory.history_erased = True
     turn.do(EraseHistory())

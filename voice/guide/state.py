@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from voice.guide.amounts import Amount, Kind
 from voice.guide.events import Concern
+from voice.guide.milk import Fate, Milk
 from voice.guide.narration import Narration
 from voice.guide.night import NO_NIGHT, Night
 from voice.guide.steps import AT_WORK, HELD, Side, Step
@@ -94,6 +96,14 @@ class State:
     logged: tuple[Amount, ...] = ()
     logged_together: int = 0
     """How many at the end of `logged` she said at once: what a correction can mean."""
+    kept_in: Fate | None = None
+    """What became of the milk of this session; None while she has not said."""
+    milk: tuple[Milk, ...] = ()
+    """Amounts of earlier sessions, as they are by now."""
+    tags: tuple[str, ...] = ()
+    """What she noted of this session, of the fixed list."""
+    backdated_s: float = 0.0
+    """By how much she began earlier than the beat: it counts on the side that was worked first."""
 
     @property
     def begun(self) -> bool:
@@ -143,12 +153,29 @@ class LastTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What the journal tells of amounts before this session; times are room time in seconds, and negative."""
+
+    milk: tuple[Milk, ...] = ()
+    """What is stored, what was noted today, and what was noted last; the oldest first."""
+    last: str | None = None
+    """The id of the one that was noted last; None where nothing was."""
+    last_s: float = 0.0
+    """When that was."""
+    today: frozenset[str] = frozenset()
+    """The ids of those that were noted since midnight."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What is known when a session opens: the options, the history and the clock."""
 
     finished_sessions: int = 0
     last: LastTime | None = None
     """None where nothing is known of an earlier session."""
+    noted: Noted = Noted()
+    opens_at: datetime | None = None
+    """The local time when it opens; None where the clock is not known to be right."""
     proposed_side: Side = Side.LEFT
     short: bool = False
     tempo_cpm: float = TEMPO_CPM
@@ -159,5 +186,7 @@ class Opening:
     """When nothing gets louder by itself."""
     autopilot: bool = False
     hold_when_crying: bool = True
+    keeps: bool = True
+    """Whether anything stays on the disk."""
     concerns: tuple[Concern, ...] = ()
     """What a look at the machine has found."""

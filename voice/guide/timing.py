@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice.guide import crying, holding, moves, prompt, questions, troubles, wording
+from voice.guide import crying, holding, moves, prompt, questions, storing, troubles, wording
 from voice.guide.actions import Ending, Spoken
 from voice.guide.commands import Command
 from voice.guide.live import live_commands
@@ -82,7 +82,7 @@ def due(turn: Turn) -> None:
             _went_on(turn, before, frozenset(), leads_back=live_commands(before.state.step, paused=True))
     elif turn.state.step in AT_WORK:
         _at_work(turn)
-    elif turn.state.step not in HELD:
+    elif turn.state.step not in HELD and not storing.due(turn):
         _waiting(turn)
 
 

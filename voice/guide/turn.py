@@ -26,7 +26,7 @@ from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.content import Content
 from voice.guide.events import Heard
-from voice.guide.memory import Asked, Before, Memory
+from voice.guide.memory import Asked, Before, Began, Memory
 from voice.guide.state import SOFT_DB, Counting, Opening, State
 from voice.guide.steps import HELD, Side, Step
 
@@ -108,7 +108,7 @@ class Turn:
         """Record that a phrase did nothing."""
         self.do(Ignored(heard, reason))
 
-    def acted(self, command: Command, heard: Heard, value: str | tuple[Amount, ...] | None = None) -> None:
+    def acted(self, command: Command, heard: Heard, value: str | int | tuple[Amount, ...] | None = None) -> None:
         """Record that a command acted, and cut what is being said (barge-in)."""
         self.memory.last_acted = (self.snapshot(), heard)
         if self.state.step is not Step.EMERGENCY or command in _ENDS_THE_REPLY:
@@ -165,6 +165,8 @@ class Turn:
             memory.beating = True
             memory.beat_tempo_cpm, memory.beat_words = state.tempo_cpm, cue_cycles(state.counting)
             self.change(last_worked=state.side)
+            if memory.began is None and state.side is not None:
+                memory.began = Began(state.side, self.now)
             self.do(StartBeat(state.tempo_cpm, memory.beat_words))
         elif memory.beating and not wanted:
             memory.beating = False

@@ -9,26 +9,12 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import Enum
 from fractions import Fraction
 
 from voice.guide.measures import Kind, Origin, Unit
+from voice.guide.milk import STORED as STORED
+from voice.guide.milk import Fate as Fate
 from voice.guide.steps import Side
-
-
-class Fate(Enum):
-    """What has become of an amount; the values are those of exports."""
-
-    FRIDGE = "fridge"
-    FREEZER = "freezer"
-    THAWED = "thawed"
-    """Taken out of the freezer."""
-    USED = "used"
-    DISCARDED = "discarded"
-
-
-STORED = frozenset({Fate.FRIDGE, Fate.FREEZER, Fate.THAWED})
-"""The milk is still there."""
 
 
 def new_id() -> str:

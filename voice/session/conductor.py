@@ -417,6 +417,8 @@ class Conductor:
                 self._watch.notes(action.text, self._now)
             case actions.Keep():
                 self._keep(action)
+            case actions.Amend():
+                pass
             case actions.EraseHistory():
                 self._on_disk(self._parts.history.erase)
             case actions.End():
