@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide.actions import Keep, Spoken
-from voice.guide.memory import Saving
+from voice.guide.actions import CloseEarlier, Keep, Spoken
+from voice.guide.memory import LATE_S, Saving
 from voice.guide.steps import HELD
 from voice.guide.stretches import Rest, rests_after
 from voice.guide.turn import Turn
@@ -25,6 +25,8 @@ def note(turn: Turn) -> None:
     _rests(turn)
     memory = turn.memory
     keep = as_it_stands(turn)
+    if memory.letting_be is not None and (turn.now - memory.letting_be > LATE_S or _worth_keeping(keep)):
+        _close_earlier(turn)
     if not memory.ended and (memory.kept is not None or _worth_keeping(keep)) and _is_news(keep, memory.kept):
         memory.kept, memory.unkept = keep, True
         turn.do(keep)
@@ -35,9 +37,16 @@ def note(turn: Turn) -> None:
 def close(turn: Turn, *, finished: bool) -> None:
     """The session is over, and nothing is held any more."""
     _rests(turn, over=True)
+    if turn.memory.letting_be is not None:
+        _close_earlier(turn)
     keep = replace(as_it_stands(turn), held=False, over=True, finished=finished)
     if turn.memory.kept is not None or _worth_keeping(keep):
         turn.do(keep)
+
+
+def _close_earlier(turn: Turn) -> None:
+    turn.memory.letting_be = None
+    turn.do(CloseEarlier())
 
 
 def await_saved(turn: Turn, saving: Saving) -> None:

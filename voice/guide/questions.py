@@ -159,12 +159,13 @@ def expire(turn: Turn) -> bool:
         case Asked.STILL_THERE:
             moves.pause_itself(turn)
         case Asked.GO_ON:
-            restoring.close(turn)
+            restoring.let_be(turn)
         case _:
             pass
     if turn.memory.question is question:
         turn.memory.question = None
-    undo.remember(turn, before)
+    if question.asked is not Asked.GO_ON:
+        undo.remember(turn, before)
     answers = _late_answers(turn, question)
     if answers:
         turn.memory.went_on = WentOn(before, turn.now, answers=answers)
@@ -180,5 +181,7 @@ def _late_answers(turn: Turn, question: Question) -> frozenset[Command]:
             return frozenset({*YES_NO, Command.WAKE})
         case Asked.AMOUNT:
             return YES_NO
+        case Asked.GO_ON:
+            return question.answers
         case _:
             return frozenset()

@@ -40,13 +40,33 @@ def go_on(turn: Turn) -> None:
     moves.resume(turn)
 
 
+def go_on_after_all(turn: Turn) -> None:
+    """A late "yes": it was let be, and is not closed yet."""
+    earlier = turn.opening.earlier
+    if earlier is not None and turn.memory.letting_be is not None:
+        turn.memory.letting_be = None
+        turn.memory.expressed = NOTHING_EXPRESSED
+        _stand_where_it_was(turn, earlier)
+        moves.resume(turn)
+
+
+def let_be(turn: Turn) -> None:
+    """Silence: another session begins, and that one ends as it was once no late word can go on with it."""
+    turn.memory.letting_be = turn.now
+    _begin_another(turn)
+
+
 def close(turn: Turn) -> None:
-    """ "No", or silence: that session ends as it was, and another begins."""
+    """ "No": that session ends as it was, and another begins."""
+    turn.do(CloseEarlier())
+    _begin_another(turn)
+
+
+def _begin_another(turn: Turn) -> None:
     memory, opening = turn.memory, turn.opening
     memory.question = None
     memory.expressed, memory.rests, memory.kept = NOTHING_EXPRESSED, (), None
     memory.since_s = turn.now
-    turn.do(CloseEarlier())
     turn.state = State(
         short=opening.short,
         tempo_cpm=opening.tempo_cpm,
