@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from voice.session.history import History
 
 from tests.guide.desk import content
 from tests.hearing.spoken import RATE_HZ, room_noise, speech
@@ -25,7 +26,6 @@ from voice.room.convolution import PartitionedConvolution
 from voice.room.narrow_microphone import band_response
 from voice.session import timeline
 from voice.session.assembly import Staff, assembled
-from voice.session.history import History
 
 BLOCK = RATE_HZ // 50
 TALK = speech("the sun is shining today")

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from voice.session.history import FILE_NAME, History
 
 from tests.guide.desk import content
 from tests.session.voices import QuickSpeech
@@ -17,7 +18,6 @@ from voice.guide.commands import Command
 from voice.guide.state import Opening
 from voice.session import timeline
 from voice.session.assembly import Staff, assembled
-from voice.session.history import FILE_NAME, History
 from voice.session.keys import Keyboard
 from voice.session.live import FLOWS_S, HEARS_S, LiveSession, Outcome
 

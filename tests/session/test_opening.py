@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from voice.session.history import Past
 
 from voice.guide.state import LastTime
 from voice.guide.steps import Side
-from voice.session.history import Past
 from voice.session.opening import opening_for
 from voice.settings.settings import Settings
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from fractions import Fraction
 
 from voice.guide.amounts import Amount, Kind, Unit
+from voice.guide.local_time import DAYS_A_WEEK, LocalTime
 from voice.guide.measures import Together
 from voice.guide.milk import Fate
 from voice.guide.steps import Side
@@ -106,6 +106,10 @@ class Spoken:
         """The positions done so far, at least one: "twelve, two and four o'clock"."""
         return self.templates.hour.format(hour=self._listed([self.hours[hour] for hour in hours]))
 
+    def number(self, number: int) -> str:
+        """A whole number from 0, by itself: "four"; in digits from 10."""
+        return self.digits[number] if number < len(self.digits) else str(number)
+
     def minutes(self, minutes: int) -> str:
         """Whole minutes, from 1: "one minute", "3 minutes"."""
         return self.minute_words.one if minutes == 1 else self.minute_words.many.format(number=minutes)
@@ -126,13 +130,14 @@ class Spoken:
         """Whole months, from 1: "6 months"."""
         return self.month_words.one if months == 1 else self.month_words.many.format(number=months)
 
-    def until(self, when: datetime, now: datetime) -> str:
+    def until(self, when: LocalTime, now: LocalTime) -> str:
         """A moment from now on, told no later than it is: "Monday at 3 PM"; from a week on "May 26"."""
         if when.hour == 0:  # midnight belongs to two days
-            when -= timedelta(hours=1)
-        if (when.date() - now.date()).days >= len(self.weekdays):
-            return self.templates.date.format(month=self.months[when.month - 1], day=when.day)
-        return self.templates.day_and_hour.format(day=self.weekdays[when.weekday()], hour=self._oclock(when.hour))
+            when = when.plus(-3600.0)
+        if when.day - now.day >= DAYS_A_WEEK:
+            month, day = when.month_and_day
+            return self.templates.date.format(month=self.months[month - 1], day=day)
+        return self.templates.day_and_hour.format(day=self.weekdays[when.weekday], hour=self._oclock(when.hour))
 
     def _oclock(self, hour: int) -> str:
         if hour == 12:

@@ -40,12 +40,12 @@ def started(turn: Turn, minutes: int) -> None:
 
     No side goes below nothing.
     """
-    began = turn.memory.began
-    if began is None:
+    worked = turn.memory.expressed.stretches
+    if not worked:
         turn.earcon(Earcon.HEARD)
         return
-    side, breast = began.side, turn.state.breast(began.side)
-    wanted_s = 60.0 * minutes - (turn.now - began.at) - turn.state.backdated_s
+    side, breast = worked[0].side, turn.state.breast(worked[0].side)
+    wanted_s = 60.0 * minutes - (turn.now - worked[0].from_s) - turn.state.backdated_s
     moved_s = max(wanted_s, -breast.expressed_s)
     moved = replace(
         breast, expressed_s=breast.expressed_s + moved_s, spot_since_s=max(0.0, breast.spot_since_s + moved_s)

@@ -81,11 +81,9 @@ def sleep(turn: Turn) -> None:
     if turn.state.step is not Step.EMERGENCY:
         turn.say_always(turn.content.text("sleeping"), Spoken.ANSWER)
     turn.change(asleep=True)
-    moves.keep(turn)
 
 
 def fall_asleep(turn: Turn, key: str) -> None:
     """Nobody was there for long: say so by the text of `key`, save, and sleep without having been asked."""
     turn.say_always(turn.content.text(key), Spoken.NOTE)
     turn.change(asleep=True)
-    moves.keep(turn)

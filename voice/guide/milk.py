@@ -35,8 +35,8 @@ STORED = frozenset({Fate.FRIDGE, Fate.FREEZER, Fate.THAWED})
 class Milk:
     """An amount of an earlier session; times are room time of this one in seconds, and negative.
 
-    `begun_s` is when its session began, None where the clock was not known to be right then. `fate` is None while nobody
-    said what became of it; `fate_s` is when that was, None where nobody knows. `id` is the journal's.
+    `begun_s` is when its session began, None where the clock was not known to be right then. `fate` is None while
+    nobody said what became of it; `fate_s` is when that was, None where nobody knows. `id` is the journal's.
     """
 
     id: str

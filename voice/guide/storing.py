@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from voice.guide.actions import Amend, Earcon, Spoken
 from voice.guide.amounts import Amount
@@ -137,6 +136,7 @@ def note(turn: Turn) -> None:
         for milk in turn.state.milk:
             if known.get(milk.id) != milk:
                 turn.do(Amend(milk))
+                turn.memory.unkept = True
         turn.memory.milk = turn.state.milk
 
 
@@ -151,16 +151,16 @@ def _there(turn: Turn) -> Iterator[_Batch]:
 
 
 def _begun_s(turn: Turn) -> float | None:
-    began = turn.memory.began
-    return None if began is None else began.at - turn.state.backdated_s
+    worked = turn.memory.expressed.stretches
+    return worked[0].from_s - turn.state.backdated_s if worked else None
 
 
 def _until(turn: Turn, by_s: float | None) -> str | None:
     """Until when, as she would say it; None where no clock tells."""
     opens_at = turn.opening.opens_at
-    if opens_at is None or by_s is None:
+    if opens_at is None or by_s is None or turn.memory.clock_jumped:
         return None
-    return turn.content.spoken.until(opens_at + timedelta(seconds=by_s), opens_at + timedelta(seconds=turn.now))
+    return turn.content.spoken.until(opens_at.plus(by_s), opens_at.plus(turn.now))
 
 
 def _lasts(turn: Turn, fate: Fate) -> str:

@@ -26,9 +26,10 @@ from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.content import Content
 from voice.guide.events import Heard
-from voice.guide.memory import Asked, Before, Began, Memory
+from voice.guide.memory import Asked, Before, Memory
 from voice.guide.state import SOFT_DB, Counting, Opening, State
 from voice.guide.steps import HELD, Side, Step
+from voice.guide.stretches import Stretch
 
 FIRST_CYCLES = 5
 """Cycles with spoken cue words after each start, move or switch."""
@@ -125,8 +126,10 @@ class Turn:
         if self.memory.voice:
             self._spoken_through(elapsed)
         if self.memory.beating and self.state.side is not None and elapsed > 0:
-            self.memory.expressed = self.memory.expressed.plus(self.state.side, elapsed)
-            self.change_current(expressed_s=self.state.current.expressed_s + elapsed)
+            breast, began = self.state.current, self.now - elapsed
+            stretch = Stretch(self.state.side, breast.hour, began, self.now, elapsed)
+            self.memory.expressed = self.memory.expressed.plus(stretch)
+            self.change_current(expressed_s=breast.expressed_s + elapsed)
 
     def _spoken_through(self, seconds: float) -> None:
         """Nothing that waits for her runs out while she speaks."""
@@ -165,8 +168,6 @@ class Turn:
             memory.beating = True
             memory.beat_tempo_cpm, memory.beat_words = state.tempo_cpm, cue_cycles(state.counting)
             self.change(last_worked=state.side)
-            if memory.began is None and state.side is not None:
-                memory.began = Began(state.side, self.now)
             self.do(StartBeat(state.tempo_cpm, memory.beat_words))
         elif memory.beating and not wanted:
             memory.beating = False

@@ -69,6 +69,19 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """What the amount with this id is from now on, whichever session it belongs to."""
+
+    id: str
+    amount: Fraction | None
+    unit: Unit
+    side: Origin | None
+    kind: Kind | None
+    fate: Fate | None
+    fate_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One session, or what was added by hand: `started` in local time with its offset from UTC.
 
