@@ -31,11 +31,10 @@ def heard(turn: Turn, said: Heard) -> bool:
     if kind is not None or state.step is Step.CONTAINER:
         return kind is not None and _kind_heard(turn, said, kind)
     before, replaces = _said_before(turn)
-    recalls = length_of(table.recalling, said.words) > 0
-    earlier = _earlier(turn)
-    if recalls and earlier is not None:
+    earlier = _earlier(turn) if length_of(table.recalling, said.words) else None
+    if earlier is not None:
         return _recalled(turn, said, earlier)
-    corrected = correction(said.words, table, before=before, asked=_asked(turn) or (recalls and bool(before)))
+    corrected = correction(said.words, table, before=before, asked=_asked(turn))
     if corrected is not None:
         if turn.memory.question is None or turn.memory.question.earlier is None:
             corrected = tuple(replace(amount, side=amount.side or _worked(state)) for amount in corrected)
@@ -63,7 +62,7 @@ def _earlier(turn: Turn) -> Milk | None:
 
 def _recalled(turn: Turn, said: Heard, earlier: Milk) -> bool:
     """Read back what the amount of an earlier session becomes."""
-    corrected = correction(said.words, turn.content.phrases.amounts, before=(earlier.amount,), asked=True)
+    corrected = correction(said.words, turn.content.phrases.amounts, before=(earlier.amount,))
     if corrected is None or len(counted(corrected)) != 1:
         return False
     _read_back(turn, Command.CORRECT, said, corrected, 0, spell=said.spell, earlier=earlier.id)

@@ -76,10 +76,10 @@ class AmountWords:
     """What may come first: "log", "I got"."""
     answering: tuple[Words, ...]
     """Those of them that correct an amount while it is read back: "it was"."""
-    recalling: tuple[Words, ...]
-    """Those of them that put right what was saved before: "that was"."""
     correcting: tuple[Words, ...]
     """What announces a correction: "no", "not", "I said"."""
+    recalling: tuple[Words, ...]
+    """Those of them that may mean an amount of the session before: "that was"."""
     negating: tuple[Words, ...]
     """Those of them that reject the amount right after them: "not"."""
     never: tuple[Words, ...]

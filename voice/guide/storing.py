@@ -24,6 +24,9 @@ AFTER_SAVED_S = 1.0
 ASKED_IN = (Step.BOTH_DONE, Step.COLLECTED, Step.STORE)
 _ANSWERS = frozenset({Command.STORAGE, Command.USED, Command.DISCARDED, Command.NO})
 _OLDEST = {Command.USED: Fate.USED, Command.DISCARDED: Fate.DISCARDED}
+_ONE = ("milk_one", "milk_one_for", "milk_one_over")
+_SEVERAL = ("milk_several", "milk_several_for", "milk_several_over")
+"""The keys of what is told of it: until when, for how long where no clock tells, and that the time is over."""
 _NOW = "now"
 """The value of "used" that means the milk of this session."""
 
@@ -90,16 +93,16 @@ def list_(turn: Turn) -> None:
         turn.say("milk_none", Spoken.ANSWER)
         return
     oldest, spoken = there[0], turn.content.spoken
-    key = "milk_one" if len(there) == 1 else "milk_several"
+    until_key, for_key, over_key = _ONE if len(there) == 1 else _SEVERAL
     values = {"amounts": _told(turn, oldest.amounts), "place": spoken.places[oldest.fate], "count": str(len(there))}
     by_s = use_by_s(oldest.fate, oldest.begun_s, oldest.fate_s, turn.content.keeping)
     until = _until(turn, by_s)
     if by_s is not None and by_s <= turn.now:
-        turn.say(f"{key}_over", Spoken.ANSWER, **values)
+        turn.say(over_key, Spoken.ANSWER, **values)
     elif until is None:
-        turn.say(f"{key}_for", Spoken.ANSWER, lasts=_lasts(turn, oldest.fate), **values)
+        turn.say(for_key, Spoken.ANSWER, lasts=_lasts(turn, oldest.fate), **values)
     else:
-        turn.say(key, Spoken.ANSWER, until=until, **values)
+        turn.say(until_key, Spoken.ANSWER, until=until, **values)
 
 
 def gone(turn: Turn, command: Command, value: str | None) -> None:
