@@ -181,8 +181,7 @@ class Scribe:
         with self._lock:
             orders, self._waiting, number = self._waiting, _Waiting({}), self._number
         try:
-            for news in self._carried_out(orders):
-                self._tell(news)
+            self._carry_out_surely(orders)
         except ErasedError as gone:
             with self._lock:
                 self._waiting = _Waiting({}, erase=self._waiting.erase)
@@ -198,18 +197,15 @@ class Scribe:
         else:
             self._tell(Done(number))
 
-    def _carried_out(self, orders: _Waiting) -> list[News]:
+    def _carry_out_surely(self, orders: _Waiting) -> None:
         """Raises ErasedError and JournalError."""
         if self.disk_full:
             raise FullDiskError("The disk is full, in rehearsal: this one ends with it.")
-        news: list[News] = []
         try:
             self._carry_out(orders)
         except BrokenJournalError:
-            news.append(Replaced())
             self._begin_anew()
             self._carry_out(orders)
-        return news
 
     def _carry_out(self, orders: _Waiting) -> None:
         journal = self._opened()
@@ -244,6 +240,10 @@ class Scribe:
     def _opened(self) -> Journal:
         if self._journal is None:
             self._journal = self._open()
+            if self._journal.notice:
+                self._forget_written()
+                self._tell(Replaced())
+                self._generation = self._journal.generation
             if self._generation is None:
                 self._generation = self._journal.generation
         return self._journal
@@ -254,7 +254,7 @@ class Scribe:
             with suppress(JournalError):
                 self._journal.close()
         self._journal = None
-        self._written.clear()
+        self._forget_written()
         self._generation = None
 
     def _tell(self, news: News) -> None:
