@@ -40,7 +40,7 @@ def open_file(folder: Path) -> Opened:
     file = folder / FILE_NAME
     with said_in_words(file):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
+        _make(file)
         with suppress(PermissionError):
             file.chmod(_OWNER_ONLY)
         was = file.stat()
@@ -85,6 +85,16 @@ def delete_file(folder: Path) -> None:
     with said_in_words(folder / FILE_NAME):
         for end in ("", *_BESIDE):
             (folder / (FILE_NAME + end)).unlink(missing_ok=True)
+
+
+def _make(file: Path) -> None:
+    """Make it for its owner alone, where it is not there.
+
+    A journal that is there is never opened but by the library: closing it would let go of the locks that this process
+    holds through any other connection (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
 
 
 def _ready(file: Path) -> sqlite3.Connection:
@@ -147,7 +157,7 @@ def _migrate(connection: sqlite3.Connection, file: Path | None) -> None:
 def _copy(file: Path, to: Path) -> None:
     """A copy that stands by itself, readable by its owner only."""
     to.unlink(missing_ok=True)
-    os.close(os.open(to, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
+    _make(to)
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target)
 
@@ -160,5 +170,5 @@ def _put_aside(file: Path, was: os.stat_result) -> str:
             for end in ("", *_BESIDE):
                 with suppress(FileNotFoundError):
                     file.with_name(file.name + end).rename(aside.with_name(aside.name + end))
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
+        _make(file)
     return f"The journal was damaged, so I began a new one; the old one is kept as {aside.name}."

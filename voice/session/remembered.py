@@ -104,6 +104,10 @@ def _left_over(journal: Journal, folder: Path, now: datetime) -> tuple[Session, 
         running = Running(folder, session.id)
         if not running.take():
             continue
+        if (now_there := journal.session(session.id)) is None or now_there.ended is not None:
+            running.release()  # it ended between the look and the lock
+            continue
+        session = now_there
         if (session.spans or session.held) and abs(now - session.last_at) <= RESTORED_FOR:
             if found is not None:
                 _close(journal, *found)
