@@ -102,10 +102,7 @@ def _ready(file: Path) -> sqlite3.Connection:
         connection = _connected(str(file))
         try:
             _check(connection, file)
-            try:
-                connection.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.OperationalError:
-                connection.execute("PRAGMA journal_mode = DELETE")
+            _write_ahead(connection)
             _migrate(connection, file)
         except BaseException:
             connection.close()
@@ -119,6 +116,17 @@ def _connected(name: str) -> sqlite3.Connection:
     for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Log ahead of the file, so that readers and one writer do not wait for each other.
+
+    Where the file system cannot do that, the library's rollback journal stays, which is as safe.
+    """
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if mode != "wal":
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _check(connection: sqlite3.Connection, file: Path) -> None:
