@@ -11,7 +11,7 @@ from voice.guide.events import Trouble
 from voice.journal.errors import FullDiskError, JournalError, NewerJournalError
 from voice.journal.journal import Journal
 from voice.journal.records import Past, Session
-from voice.journal.running import Running
+from voice.journal.running import Running, left_behind
 from voice.journal.scribe import Scribe
 from voice.session.diary import Diary
 
@@ -44,10 +44,11 @@ class Remembered:
         """The diary of the session that opens now."""
         return Diary(self.scribe, self.opens_at(now), self.earlier, self.trouble)
 
-    def close(self) -> None:
-        """Write what waits, and let go of the journal."""
+    def close(self) -> str:
+        """Write what waits, and let go of the journal; returns a sentence where it could not be written."""
         self.scribe.close()
         self.journal.close()
+        return self.scribe.unsaved
 
 
 def remember(folder: Path, now: datetime, *, enabled: bool, threaded: bool = True) -> Remembered:
@@ -100,6 +101,10 @@ def _left_over(journal: Journal, folder: Path, now: datetime) -> tuple[Session, 
     A clock that lost its battery can stand before what it wrote: either way it counts.
     """
     found: tuple[Session, Running] | None = None
+    unfinished = {session.id for session in journal.unfinished()}
+    for session_id in set(left_behind(folder)) - unfinished:
+        with Running(folder, session_id) as lock:
+            lock.take()
     for session in sorted(journal.unfinished(), key=lambda one: one.last_at):
         running = Running(folder, session.id)
         if not running.take():
