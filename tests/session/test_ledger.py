@@ -88,7 +88,7 @@ def test_what_is_put_right_stands_in_the_journal_and_can_be_undone_there(journal
     diary.amend(actions.Amend(Milk(milk.id, forty, milk.begun_s, Fate.USED, 20.0)), 20.0)
     scribe.close()
     (amount,) = journal.sessions()[0].amounts
-    assert (amount.amount, amount.fate, amount.fate_at) == (40, Fate.USED, NOW + timedelta(seconds=20))
+    assert (amount.amount, amount.fate, amount.fate_at) == (Fraction(40), Fate.USED, NOW + timedelta(seconds=20))
     journal.undo()
     assert journal.sessions()[0].amounts[0].fate is Fate.FRIDGE
 

@@ -195,8 +195,9 @@ class Journal:
             if session.ended is not None and not (session.spans or session.amounts):
                 rows.remove(connection, session.id)
                 return
+            before = self._session(session.id) if written is None else written
             try:
-                rows.write(connection, session, written)
+                rows.write(connection, session, before)
             except KeyError:
                 raise ErasedError(None) from None
 

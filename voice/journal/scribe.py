@@ -84,12 +84,14 @@ class Scribe:
     def __init__(
         self, open_journal: Callable[[], Journal], folder: Path | None, generation: int | None, *, threaded: bool
     ) -> None:
-        """`folder` takes the locks of running sessions, None where there is nothing to lock.
+        """`folder` takes the locks of running sessions; None for a journal in memory, which is another's to close.
 
         `generation` is the one that this program has read; None where it could read nothing.
         """
         self.disk_full = False
         """For rehearsing one."""
+        self.unsaved = ""
+        """Why what waits could not be written the last time, in a sentence; empty where nothing waits."""
         self._open = open_journal
         self._folder = folder
         self._generation = generation
@@ -102,6 +104,7 @@ class Scribe:
         self._number = 0
         self._news: deque[News] = deque(maxlen=64)
         self._poked = self._closing = False
+        self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True) if threaded else None
         if self._thread is not None:
             self._thread.start()
@@ -151,6 +154,10 @@ class Scribe:
             self._lock.notify()
         if self._thread is not None:
             self._thread.join(CLOSES_S)
+            if self._error is not None:
+                raise self._error
+            if self._thread.is_alive():
+                self.unsaved = "This session could not be saved in time: the disk does not answer."
         else:
             self._leave()
 
@@ -169,20 +176,25 @@ class Scribe:
     # ---- on the thread
 
     def _run(self) -> None:
-        while True:
-            with self._lock:
-                self._lock.wait_for(lambda: self._poked or self._closing)
-                poked, self._poked = self._poked, False
-            if poked:
+        try:
+            while self._awaits_orders():
                 self._work()
-            else:
-                self._leave()
-                return
+            self._leave()
+        except BaseException as error:  # noqa: BLE001 - a mistake of ours: whoever closes it gets it
+            self._error = error
+            self._tell(Failed(Why.UNWRITABLE))
+
+    def _awaits_orders(self) -> bool:
+        """Whether there are orders, once there are or it is to close."""
+        with self._lock:
+            self._lock.wait_for(lambda: self._poked or self._closing)
+            poked, self._poked = self._poked, False
+        return poked
 
     def _leave(self) -> None:
         if self._waiting:
             self._work()
-        if self._journal is not None:
+        if self._journal is not None and self._folder is not None:
             self._journal.close()
             self._journal = None
         self._let_go()
@@ -192,8 +204,7 @@ class Scribe:
         with self._lock:
             orders, self._waiting, number = self._waiting, _Waiting(), self._number
         try:
-            for news in self._carried_out(orders):
-                self._tell(news)
+            self._carry_out_surely(orders)
         except ErasedError as gone:
             with self._lock:
                 self._waiting = _Waiting(erase=self._waiting.erase)
@@ -206,22 +217,21 @@ class Scribe:
                 if not self._waiting.erase:
                     amendments = orders.amendments | self._waiting.amendments
                     self._waiting = _Waiting(sessions, amendments, erase=orders.erase)
+            self.unsaved = f"This session could not be saved. {error}"
             self._tell(Failed(_why(error)))
         else:
+            self.unsaved = ""
             self._tell(Done(number))
 
-    def _carried_out(self, orders: _Waiting) -> list[News]:
+    def _carry_out_surely(self, orders: _Waiting) -> None:
         """Raises ErasedError and JournalError."""
         if self.disk_full:
             raise FullDiskError("The disk is full, in rehearsal: this one ends with it.")
-        news: list[News] = []
         try:
             self._carry_out(orders)
         except BrokenJournalError:
-            news.append(Replaced())
             self._begin_anew()
             self._carry_out(orders)
-        return news
 
     def _carry_out(self, orders: _Waiting) -> None:
         journal = self._opened()
@@ -258,6 +268,10 @@ class Scribe:
     def _opened(self) -> Journal:
         if self._journal is None:
             self._journal = self._open()
+            if self._journal.notice:
+                self._forget_written()
+                self._tell(Replaced())
+                self._generation = self._journal.generation
             if self._generation is None:
                 self._generation = self._journal.generation
         return self._journal
@@ -268,7 +282,7 @@ class Scribe:
             with suppress(JournalError):
                 self._journal.close()
         self._journal = None
-        self._written.clear()
+        self._forget_written()
         self._generation = None
 
     def _tell(self, news: News) -> None:

@@ -27,9 +27,11 @@ from voice.hearing.words.mask_maker import MaskMaker
 from voice.hearing.words.models import builtin_model, find_model
 from voice.hearing.words.recogniser import Recogniser, model_fingerprint
 from voice.hearing.words.second import AwaitedSecond
+from voice.journal.records import Session
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
+from voice.room.cut_short import leave
 from voice.room.headroom import factor_for, too_loud
 from voice.room.material import Material, prepare
 from voice.room.room import Room
@@ -74,6 +76,8 @@ class Rehearsed:
     factor: float
     """What the microphone's signal was scaled by."""
     room_time_s: float
+    kept: tuple[Session, ...]
+    """What its own journal held at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
             factor = factor_for(peak)
         if narrator.fallen_back:
             print(f"{narrator.fallen_back} This rehearsal speaks with espeak-ng.", file=sys.stderr)
-        return Rehearsed(run.records(), run.unspoken(), factor, run.room_time_s)
+        return Rehearsed(run.records(), run.unspoken(), factor, run.room_time_s, run.kept)
 
 
 def _second_ear(settings: Settings, stack: ExitStack) -> AwaitedSecond | None:
@@ -173,7 +177,11 @@ class _Run(PromptWatch):
         self._reopening: tuple[float, Trouble] | None = None
         """Until when the devices are opened anew, and what is told then."""
         self._opens_at = datetime.combine(_DAY, scenario.clock, UTC)
+        if scenario.cut_short is not None and scenario.settings.history:
+            leave(data, scenario.cut_short, self._opens_at)
         self._remembered = remember(data, self._opens_at, enabled=scenario.settings.history, threaded=False)
+        self.kept: tuple[Session, ...] = ()
+        """What its journal holds, once it is closed."""
         self._mixer, self._conductor = self._assembled()
 
     def _assembled(self) -> tuple[Mixer, Conductor]:
@@ -222,6 +230,8 @@ class _Run(PromptWatch):
 
     def close(self) -> None:
         """Let go of its journal."""
+        self._remembered.scribe.close()
+        self.kept = self._remembered.journal.sessions()
         self._remembered.close()
 
     def play(self, progress: Progress) -> float:

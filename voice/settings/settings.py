@@ -54,4 +54,4 @@ class Settings:
     """One of espeak-ng's voices by name or language code, or "natural". The preset stays espeak-ng's in every region
     until the canceller, the masks and the pace of the script are measured with the natural voice."""
     history: bool = True
-    """Whether finished sessions are remembered on this computer."""
+    """Whether a journal of the sessions is kept on this computer."""
