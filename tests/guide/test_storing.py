@@ -10,7 +10,7 @@ import pytest
 from tests.guide.desk import Desk
 from voice.guide.actions import Amend, Keep
 from voice.guide.amounts import Amount, Kind, Unit
-from voice.guide.events import ClockJumped
+from voice.guide.events import ClockJumped, Kept
 from voice.guide.local_time import LocalTime
 from voice.guide.milk import Fate, Milk
 from voice.guide.state import Noted, Opening
@@ -134,6 +134,18 @@ def test_how_long_it_keeps_is_answered_as_ever() -> None:
     desk = noted()
     desk.say("how long does it keep")
     assert desk.last == desk.content.storage()
+
+
+def test_what_is_not_saved_yet_is_not_asked_about() -> None:
+    desk = collected()
+    desk.disk_takes = False
+    desk.answer("log thirty", "yes")
+    desk.wait(20)
+    assert desk.text("ask_kept_in") not in desk.said()
+    desk.tell(Kept())
+    desk.listen()
+    desk.wait(3)
+    assert desk.last == desk.text("ask_kept_in")
 
 
 def test_pain_comes_first() -> None:

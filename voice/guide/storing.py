@@ -45,7 +45,7 @@ class _Batch:
 def due(turn: Turn) -> bool:
     """Ask it where it is time to; without a history she hears once that nothing is counted."""
     memory, state = turn.memory, turn.state
-    if memory.kept_in_asked or not state.logged or state.kept_in is not None:
+    if memory.kept_in_asked or not state.logged or state.kept_in is not None or memory.saving is not None:
         return False
     if state.step not in ASKED_IN or state.paused or turn.now - memory.spoken_until < AFTER_SAVED_S:
         return False
