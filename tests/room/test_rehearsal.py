@@ -695,6 +695,32 @@ def test_an_amount_is_called_saved_once_there_is_room_for_it(tmp_path: Path) -> 
     after = [record.text for record in _all(rehearsed, Said) if record.start > logged.t]
     not_yet = after.index("I can't save that yet. I'll try again.")
     assert "Saved." not in after[:not_yet]
-    assert after[-2:] == ["I can save again.", "Saved."]
+    assert after[-3:] == ["I can save again.", "Saved.", "Fridge or freezer?"]
     (kept,) = rehearsed.kept
     assert [amount.amount for amount in kept.amounts] == [30]
+
+
+def test_after_an_amount_she_is_asked_once_where_the_milk_is_kept(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 8.0\ntext = "started ten minutes ago"',
+            'after = "answer:express"\ndelay = 1.0\ntext = "stop"',
+            'after = "collected"\ndelay = 0.7\ntext = "log thirty"',
+            'after = "answer:collected"\ndelay = 0.7\ntext = "yes"',
+            'after = "answer:collected"\ndelay = 8.0\ntext = "fridge"',
+            'after = "answer:collected"\ndelay = 10.0\ntext = "how much today"',
+            top='clock = "10:00"\nlength = 90\n' + _SHORT,
+        ),
+    )
+    commands = {record.command.value: record for record in _all(rehearsed, Commanded)}
+    assert commands["started"].value == 10
+    assert commands["storage"].value == "fridge"
+    assert "today" in commands
+    said = [record.text for record in _all(rehearsed, Said)]
+    assert said.count("Fridge or freezer?") == 1
+    assert any(text.startswith("Use it by Tuesday at 9 AM.") for text in said)  # three days, without a region
+    assert said[-1] == "You've noted 30 millilitres so far today."
+    last = [record for record in _all(rehearsed, StateChanged) if record.step is Step.COLLECTED][-1]
+    assert last.left_s > 595.0
