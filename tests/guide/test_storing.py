@@ -10,7 +10,7 @@ import pytest
 from tests.guide.desk import Desk
 from voice.guide.actions import Amend, Keep
 from voice.guide.amounts import Amount, Kind, Unit
-from voice.guide.events import ClockJumped, Kept
+from voice.guide.events import ClockJumped, Kept, NotUnderstood
 from voice.guide.local_time import LocalTime
 from voice.guide.milk import Fate, Milk
 from voice.guide.state import Noted, Opening
@@ -92,6 +92,14 @@ def test_no_answer_is_nothing_and_it_is_never_asked_again() -> None:
     desk.wait(10)
     assert desk.said().count(desk.text("ask_kept_in")) == 1
     assert kept(desk).kept_in is None
+
+
+def test_what_was_not_understood_is_no_reason_to_ask_again() -> None:
+    desk = noted()
+    said = len(desk.said())
+    desk.tell(NotUnderstood())
+    assert desk.earcons()[-1] == "not_understood"
+    assert len(desk.said()) == said
 
 
 def test_no_after_a_while_is_no_answer_either() -> None:

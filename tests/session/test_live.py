@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -15,6 +16,7 @@ from tests.session.voices import QuickSpeech
 from voice.audio.mixer import Mixer
 from voice.audio.ports import Captured, Change, News
 from voice.guide.commands import Command
+from voice.guide.local_time import LocalTime
 from voice.guide.state import Opening
 from voice.guide.steps import Side
 from voice.session import timeline
@@ -57,15 +59,23 @@ class _Stream:
 class _Session:
     """A session with its stream, its journal and everything that was recorded."""
 
-    def __init__(self, folder: Path, story: dict[float, Callable[[_Session], None]], *, hears: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        story: dict[float, Callable[[_Session], None]],
+        *,
+        hears: bool = False,
+        opening: Opening | None = None,
+    ) -> None:
         self.records: list[timeline.Record] = []
+        self.wall_s = 0.0
         self.remembered = remember(folder, NOW, enabled=True)
         self.listening_at: list[int] = []
         self._ended = threading.Event()
         words = content()
         self.speech = QuickSpeech(RATE_HZ)
         staff = Staff(words, self.speech, None, None, None, self.remembered.diary(NOW))
-        mixer, conductor = assembled(staff, Opening(short=True), RATE_HZ, self.records.append)
+        mixer, conductor = assembled(staff, opening or Opening(short=True), RATE_HZ, self.records.append)
         self.conductor = conductor
         self.stream = _Stream(mixer, {at: partial(act, self) for at, act in story.items()})
         self.stream.hears = hears
@@ -75,6 +85,7 @@ class _Session:
             self.stream,
             on_listening=lambda: self.listening_at.append(mixer.position),
             on_end=self._ended.set,
+            wall_s=lambda: self.wall_s + time.monotonic(),
         )
         self.live.start()
         assert self._ended.wait(_PATIENT_S)
@@ -174,3 +185,17 @@ def test_an_error_of_our_own_is_kept_for_whoever_waits(tmp_path: Path) -> None:
     session = _Session(tmp_path, {1.0: fail})
     assert session.live.outcome is Outcome.FAILED
     assert isinstance(session.live.error, ZeroDivisionError)
+
+
+def test_after_another_time_of_day_was_set_she_hears_hours_and_no_date(tmp_path: Path) -> None:
+    def set_clock(session: _Session) -> None:
+        session.wall_s = 7200.0
+
+    keys = {1.0: "n", 2.0: "l", 4.0: "q", 6.0: "3", 6.1: "0", 6.2: "\n", 8.0: "y", 12.0: "F", 30.0: "n", 31.0: "n"}
+    story: dict[float, Callable[[_Session], None]] = {at: _typing(key) for at, key in keys.items()}
+    known = Opening(short=True, opens_at=LocalTime(0, 0.0))
+    for change, told in ({}, "kept_until"), ({5.0: set_clock}, "kept_for"):
+        session = _Session(tmp_path / told, {**story, **change}, opening=known)
+        said = [record.text for record in session.records if isinstance(record, timeline.Said)]
+        parts = content().text(told, until="Sunday at 11 PM", lasts="96 hours")
+        assert parts in said

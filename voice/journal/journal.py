@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ from voice.journal import rows
 from voice.journal.edits import Change, from_text, to_text, undone
 from voice.journal.errors import ErasedError, NewerJournalError
 from voice.journal.files import FILE_NAME, Opened, delete_file, forget_bytes, forget_copies, in_memory, open_file
-from voice.journal.records import STORED, Amendment, Logged, Past, Sent, Session, Stored
+from voice.journal.records import STORED, Amendment, Past, Sent, Session, Stored
 from voice.journal.schema import TABLES
 from voice.journal.writing import committed
 
@@ -155,7 +155,7 @@ class Journal:
         with self._writing() as connection:
             found = rows.read(connection, "id = (SELECT session FROM amounts WHERE id = ?)", (amendment.id,))
             for before in found:
-                amounts = tuple(_amended(one, amendment) for one in before.amounts)
+                amounts = tuple(amendment.of(one) for one in before.amounts)
                 after = replace(before, amounts=amounts)
                 rows.write(connection, after, before)
                 self._remember([Change(before.id, before, after)])
@@ -285,13 +285,6 @@ class Journal:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with committed(self._connection, writes=True) as connection:
             yield connection
-
-
-def _amended(logged: Logged, amendment: Amendment) -> Logged:
-    if logged.id != amendment.id:
-        return logged
-    changed = {field.name: getattr(amendment, field.name) for field in fields(Amendment)}
-    return replace(logged, **changed)
 
 
 def erase(folder: Path) -> None:

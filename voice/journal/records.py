@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -79,6 +79,12 @@ class Amendment:
     kind: Kind | None
     fate: Fate | None
     fate_at: datetime | None
+
+    def of(self, logged: Logged) -> Logged:
+        """The amount as it is then; another one stays as it was."""
+        if logged.id != self.id:
+            return logged
+        return replace(logged, **{field.name: getattr(self, field.name) for field in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)
