@@ -90,7 +90,7 @@ def _went_on(session: Session, number: int) -> Session:
 
 
 def _reading(folder: Path, sessions: int) -> dict[str, float]:
-    """What each question takes, the shortest of a few: seconds of the processor, and passed, beside whoever else runs."""
+    """What each question takes, the shortest of a few: seconds of the processor, and those that passed."""
     with Journal.open(folder) as journal:
         began = time.perf_counter()
         journal.add(*(_whole(number) for number in range(sessions)))
