@@ -66,10 +66,11 @@ class _Session:
         *,
         hears: bool = False,
         opening: Opening | None = None,
+        threaded: bool = True,
     ) -> None:
         self.records: list[timeline.Record] = []
         self.wall_s = 0.0
-        self.remembered = remember(folder, NOW, enabled=True)
+        self.remembered = remember(folder, NOW, enabled=True, threaded=threaded)
         self.listening_at: list[int] = []
         self._ended = threading.Event()
         words = content()
@@ -195,7 +196,7 @@ def test_after_another_time_of_day_was_set_she_hears_hours_and_no_date(tmp_path:
     story: dict[float, Callable[[_Session], None]] = {at: _typing(key) for at, key in keys.items()}
     known = Opening(short=True, opens_at=LocalTime(0, 0.0))
     for change, told in ({}, "kept_until"), ({5.0: set_clock}, "kept_for"):
-        session = _Session(tmp_path / told, {**story, **change}, opening=known)
+        session = _Session(tmp_path / told, {**story, **change}, opening=known, threaded=False)
         said = [record.text for record in session.records if isinstance(record, timeline.Said)]
         parts = content().text(told, until="Sunday at 11 PM", lasts="96 hours")
         assert parts in said
