@@ -13,6 +13,8 @@ from voice.content.catalogue import load
 from voice.content.prompts import OURS, Prompt
 from voice.guide.amounts import Amount, Kind, Unit
 from voice.guide.commands import Command
+from voice.guide.local_time import LocalTime
+from voice.guide.milk import Fate
 from voice.guide.steps import Side, Step
 
 ENGLISH = load("en")
@@ -48,7 +50,7 @@ MOST_WORDS = 20
 """In a sentence."""
 SCRIPT_GRADE, PROMPT_GRADE = 6.0, 8.0
 """The Flesch-Kincaid grades that the whole script and a single prompt may reach."""
-ENDS_ON_ITS_ANSWER = ("ask_switch", "ask_done", "ask_all_safe", "log_readback")
+ENDS_ON_ITS_ANSWER = ("ask_switch", "ask_done", "ask_all_safe", "log_readback", "restore", "ask_kept_in")
 """Prompts whose last word is what is waited for: short questions, as one person asks another. Those of their words that
 the loudspeaker could say for her are masked while they sound; `test_prompts_over_an_echo` tries it."""
 
@@ -65,7 +67,13 @@ def fillings(prompt: Prompt) -> list[str]:
             "spot": spoken.spot(2),
             "done": spoken.hours_done([12, 2]),
             "minutes": spoken.minutes(3),
+            "minute": spoken.number(4),
             "ago": spoken.duration(10_000.0),
+            "until": spoken.until(LocalTime(4, 50_000.0), LocalTime(1, 0.0)),
+            "lasts": spoken.hours_long(96),
+            "place": spoken.places[Fate.FREEZER],
+            "count": "3",
+            "tag": spoken.tags["skin_to_skin"],
             "amounts": spoken.amounts([Amount(Fraction(13), Unit.ML, side, Kind.MILK)]),
             "emergency": ENGLISH.regions[code].emergency,
             "crisis": ENGLISH.regions[code].crisis,

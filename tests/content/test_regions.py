@@ -77,3 +77,14 @@ def test_storage_where_no_table_is_known(code: str) -> None:
 def test_what_is_said_on_storage_is_three_sentences_at_most() -> None:
     for code in REGIONS.codes:
         assert " ".join(line.text for line in REGIONS[code].storage.lines).count(".") <= 3
+
+
+@pytest.mark.parametrize("code", REGIONS.codes)
+def test_milk_is_counted_by_the_figures_that_are_said(code: str) -> None:
+    storage = REGIONS[code].storage
+    keeping, said = storage.keeping, " ".join(line.text for line in storage.lines)
+    numbers = {3: "three", 4: "four", 5: "five", 6: "six"}
+    days, months = keeping.fridge_hours // 24, keeping.frozen_months
+    assert any(f"{number} days" in said for number in (days, numbers.get(days))) or f"{24 * days} hours" in said
+    assert any(f"{number} months" in said for number in (months, numbers[months]))
+    assert keeping.thawed_hours == 24

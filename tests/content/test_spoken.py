@@ -8,6 +8,7 @@ import pytest
 
 from voice.content.catalogue import load
 from voice.guide.amounts import Amount, Kind, Unit
+from voice.guide.local_time import LocalTime
 from voice.guide.steps import Side
 
 SPOKEN = load("en").spoken
@@ -55,3 +56,20 @@ def test_places_on_the_breast() -> None:
 
 def test_minutes() -> None:
     assert [SPOKEN.minutes(1), SPOKEN.minutes(7)] == ["one minute", "7 minutes"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        (2.0, "Thursday at 2 AM"),
+        (12.5, "Thursday at noon"),
+        (24.5, "Thursday at 11 PM"),
+        (39.9, "Friday at 3 PM"),
+        (6 * 24 + 23.0, "Wednesday at 11 PM"),
+        (7 * 24 + 1.0, "January 8"),
+        (180 * 24 + 1.0, "June 30"),
+    ],
+)
+def test_until_when_is_told_no_later_than_it_is(hours: float, told: str) -> None:
+    thursday = LocalTime(0, 0.0)
+    assert SPOKEN.until(thursday.plus(hours * 3600), thursday) == told

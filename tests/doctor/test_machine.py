@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from voice.doctor.finding import Verdict
 from voice.doctor.machine import Battery, Power, clock_finding, disk_finding, power_finding
-from voice.doctor.readings import free_bytes, read_power
+from voice.doctor.readings import free_bytes, read_clock, read_power
 
 
 def _supply(folder: Path, name: str, **values: str) -> None:
@@ -49,3 +52,14 @@ def test_a_clock_that_was_never_set() -> None:
     assert clock_finding(datetime(2026, 3, 1, 3, 0), night=True).verdict is Verdict.OK
     for year in (1970, 2024, 2106):
         assert clock_finding(datetime(year, 1, 1), night=False).verdict is Verdict.ADVICE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what keeps its time")
+def test_a_raspberry_pi_has_no_clock_that_runs_on(tmp_path: Path) -> None:
+    rtc, board, synchronised = tmp_path / "rtc0", tmp_path / "model", tmp_path / "synchronized"
+    rtc.mkdir()
+    assert read_clock(rtc, board, synchronised).runs_on
+    board.write_bytes(b"Raspberry Pi 5 Model B Rev 1.0\0")
+    assert not read_clock(rtc, board, synchronised).runs_on
+    synchronised.touch()
+    assert read_clock(rtc, board, synchronised).known

@@ -8,9 +8,12 @@ from voice.content.catalogue import load
 from voice.guide.actions import (
     Acted,
     Action,
+    Amend,
     End,
+    EraseHistory,
     Hush,
     Ignored,
+    Keep,
     PlayEarcon,
     Save,
     Say,
@@ -22,7 +25,7 @@ from voice.guide.actions import (
 )
 from voice.guide.amounts import Amount
 from voice.guide.content import Content
-from voice.guide.events import Event, Heard, NarrationEnded, Opened, TimePassed
+from voice.guide.events import Event, Heard, Kept, NarrationEnded, Opened, TimePassed
 from voice.guide.machine import Guide
 from voice.guide.manner import Manner
 from voice.guide.state import Opening, State
@@ -47,6 +50,8 @@ class Desk:
     guide: Guide = field(init=False)
     now: float = 0.0
     done: list[tuple[float, Action]] = field(default_factory=list)
+    disk_takes: bool = True
+    """Whether what is kept stands on the disk at once."""
     _speaking: Say | None = None
     _silent_at: float = 0.0
 
@@ -72,13 +77,19 @@ class Desk:
         actions = list(self.guide.handle(event, self.now))
         self.done += [(self.now, action) for action in actions]
         for action in actions:
-            if isinstance(action, Say):
-                self._cut()
-                self._speaking = action
-                self._silent_at = self.now + SECONDS_A_WORD * len(action.text.split())
-            elif isinstance(action, Hush):
-                self._cut()
+            self.carry_out(action)
+        if self.disk_takes and any(isinstance(action, Amend | Keep | EraseHistory) for action in actions):
+            actions += self.tell(Kept())
         return actions
+
+    def carry_out(self, action: Action) -> None:
+        """Do what the guide wants, as far as it shows here."""
+        if isinstance(action, Say):
+            self._cut()
+            self._speaking = action
+            self._silent_at = self.now + SECONDS_A_WORD * len(action.text.split())
+        elif isinstance(action, Hush):
+            self._cut()
 
     def _cut(self) -> None:
         if self._speaking is not None:

@@ -36,6 +36,8 @@ LIVE = {
     Command.HOW_LONG: ALL - READY - {"emergency"},
     Command.LAST_TIME: ALL,
     Command.LAST_SIDE: ALL,
+    Command.TODAY: ALL,
+    Command.STARTED: ALL - READY - {"emergency"},
     Command.FASTER: WORK,
     Command.SLOWER: WORK,
     Command.PAUSE: ALL,
@@ -56,8 +58,12 @@ LIVE = {
     Command.ANOTHER_ROUND: {"both_done"},
     Command.LOG: AFTER,
     Command.CORRECT: AFTER,
+    Command.TAG: {"welcome", "collected", "store"},
     Command.UNDO: ALL,
     Command.STORAGE: ALL,
+    Command.MILK: {"welcome", "collected", "store"},
+    Command.USED: {"welcome", "collected", "store"},
+    Command.DISCARDED: {"welcome", "collected", "store"},
     Command.SLEEP: ALL,
     Command.WAKE: ALL,
     Command.PAIN: ALL,
@@ -74,7 +80,8 @@ PAUSED_TOO = {
     *(Command.RESUME, Command.FINISH, Command.HELP, Command.MORE, Command.START_OVER, Command.LOUDER),
     *(Command.QUIETER, Command.UNDO, Command.STORAGE, Command.SLEEP, Command.WAKE, Command.PAIN, Command.ILLNESS),
     *(Command.EMERGENCY, Command.ERASE, Command.MATCHING_OFF, Command.MATCHING_ON),
-    *(Command.LAST_TIME, Command.LAST_SIDE),
+    *(Command.LAST_TIME, Command.LAST_SIDE, Command.TODAY, Command.STARTED),
+    *(Command.MILK, Command.USED, Command.DISCARDED, Command.TAG),
     *(Command.SAY_MORE, Command.SAY_LESS),
 }
 ASLEEP = {Command.WAKE, Command.RESUME, Command.PAIN, Command.ILLNESS, Command.EMERGENCY}
@@ -133,7 +140,7 @@ def test_what_people_say_to_cheer_each_other_on_never_goes_on_after_pain() -> No
     assert live(Situation(Step.PAIN)) & going_on == going_on - cheering
     assert live(Situation(Step.ILLNESS)) & going_on == going_on - cheering
     assert live(Situation(Step.EMERGENCY)) & going_on == {"continue", "please continue"}
-    assert live(Situation(Step.EXPRESS, paused=True, for_safety=True)) & going_on == going_on - cheering
+    assert live(Situation(Step.EXPRESS, paused=True, as_in=frozenset({Step.PAIN}))) & going_on == going_on - cheering
 
 
 def test_a_bare_number_is_an_emergency_only_where_no_amount_is_asked_for() -> None:

@@ -15,7 +15,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from voice.content.prompts import Prompt, Prompts
-from voice.content.regions import Region, Regions, Storage
+from voice.content.region_tables import regions_of
+from voice.content.regions import Regions
 from voice.content.screen_words import UNSHOWN, Labels, ScreenWords
 from voice.content.sentences import Denials, Sentence, Sentences, Words
 from voice.content.spoken import CountedWords, CueWords, Spoken, Templates, UnitWords
@@ -24,6 +25,7 @@ from voice.guide.actions import Reason
 from voice.guide.amounts import AmountWords, Kind, Unit
 from voice.guide.commands import Command
 from voice.guide.measures import Measure
+from voice.guide.milk import STORED
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.steps import Side, Step
 
@@ -34,8 +36,6 @@ _FILES = ("phrases.toml", "prompts.toml", "spoken.toml", "regions.toml", "screen
 _MARKS = ("conversational", "body_words", "hold_at_once", "pause_unanswered", "crisis", "whole", "numbers")
 _REFERENCE = "en"
 """The language whose prompts every other language must have."""
-_NO_RULES = "storage_anywhere"
-"""The prompt that stands in for storage rules where none have a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def load(language: str = "en", folder: Traversable | None = None) -> Catalogue:
         name = _FILES[2]
         spoken = _spoken(tables[2])
         name = _FILES[3]
-        regions = _regions(shared, tables[3], prompts, spoken)
+        regions = regions_of(shared, tables[3], prompts, spoken)
         name = _FILES[4]
         screen = _screen(tables[4])
         name = _FILES[5]
@@ -115,7 +115,7 @@ def _phrases(table: _Table) -> PhraseTable:
         Phrase(
             text=text,
             command=Command(entry["name"]),
-            value=entry.get("value"),
+            value=value,
             conversational=text in marked["conversational"],
             body_word=text in marked["body_words"],
             holds=text in marked["hold_at_once"],
@@ -126,7 +126,8 @@ def _phrases(table: _Table) -> PhraseTable:
             never=frozenset(step for steps, members in never if text in members for step in steps),
         )
         for entry in table["command"]
-        for text in entry["phrases"]
+        for value, told in _values(entry)
+        for text in _filled(entry["phrases"], told)
     )
     texts = {phrase.text for phrase in phrases}
     for mark, members in (*marked.items(), *(("never", members) for _, members in never)):
@@ -147,7 +148,7 @@ def _phrases(table: _Table) -> PhraseTable:
 
 def _sentences(table: _Table) -> Sentences:
     return Sentences(
-        all=tuple(_sentence(entry) for entry in table["sentence"]),
+        all=tuple(one for entry in table["sentence"] for one in _sentences_of(entry)),
         rules=dict(table["rules"]),
         nothing=tuple(table["nothing"]),
         beside=tuple(table["beside"]),
@@ -166,9 +167,22 @@ def _sentences(table: _Table) -> Sentences:
     )
 
 
-def _sentence(entry: _Table) -> Sentence:
-    command = Command(entry["command"])
-    return Sentence(**{**entry, "command": command, "templates": tuple(entry["templates"])})
+def _sentences_of(entry: _Table) -> Iterator[Sentence]:
+    plain = {key: value for key, value in entry.items() if key not in ("values", "value")}
+    for value, told in _values(entry):
+        (example,), templates = _filled([entry["example"]], told), tuple(_filled(entry["templates"], told))
+        changed = {"command": Command(entry["command"]), "value": value, "example": example, "templates": templates}
+        yield Sentence(**{**plain, **changed})
+
+
+def _values(entry: _Table) -> list[tuple[str | None, str | None]]:
+    """The values that an entry stands for, each with the words that fill its {value}: one, where it has no braces."""
+    values = entry.get("values")
+    return [(entry.get("value"), None)] if values is None else [(value, told) for value, told in values.items()]
+
+
+def _filled(texts: list[str], told: str | None) -> list[str]:
+    return texts if told is None else [text.format(value=told) for text in texts]
 
 
 def _runs(texts: list[str]) -> frozenset[Words]:
@@ -198,6 +212,7 @@ def _amount_words_of(table: _Table) -> AmountWords:
     return AmountWords(
         opening=phrases("opening", "answering"),
         answering=phrases("answering"),
+        recalling=phrases("recalling"),
         correcting=phrases("correcting", "negating"),
         negating=phrases("negating"),
         never=phrases("never"),
@@ -249,6 +264,11 @@ def _spoken(table: _Table) -> Spoken:
         minute_words=CountedWords(**table["minutes"]),
         hour_words=CountedWords(**table["lasted"]["hours"]),
         day_words=CountedWords(**table["lasted"]["days"]),
+        month_words=CountedWords(**table["lasted"]["months"]),
+        weekdays=tuple(table["weekdays"]),
+        months=tuple(table["months"]),
+        places={fate: table["places"][fate.value] for fate in STORED},
+        tags=dict(table["tags"]),
         units={Unit(unit): UnitWords(**words) for unit, words in table["units"].items()},
         templates=Templates(**table["templates"]),
     )
@@ -261,39 +281,4 @@ def _screen(table: _Table) -> ScreenWords:
         reasons={reason: table["reasons"][reason.value] for reason in Reason if reason not in UNSHOWN},
         preferred={Command(name): text for name, text in table["preferred"].items()},
         written=dict(table["written"]),
-    )
-
-
-def _regions(shared: _Table, words: _Table, prompts: Prompts, spoken: Spoken) -> Regions:
-    hospital = Prompt("storage_hospital", words["hospital"]["text"], words["hospital"]["source"])
-    storages = {
-        name: Storage((*_storage_lines(name, rules, words["storage"][name]), hospital))
-        for name, rules in shared["storage"].items()
-    }
-    no_rules = Storage((prompts[_NO_RULES],))
-    return Regions(
-        {
-            code: _region(code, facts, words["region"][code], storages.get(facts.get("storage", ""), no_rules), spoken)
-            for code, facts in shared["region"].items()
-        }
-    )
-
-
-def _storage_lines(name: str, rules: _Table, texts: _Table) -> Iterator[Prompt]:
-    for line, text in texts.items():
-        yield Prompt(f"storage_{name}_{line}", text.format_map(rules["numbers"]), rules["source"])
-
-
-def _region(code: str, facts: _Table, words: _Table, storage: Storage, spoken: Spoken) -> Region:
-    number: str | None = facts.get("emergency")
-    return Region(
-        code=code,
-        name=words["name"],
-        emergency=spoken.templates.emergency_unknown if number is None else spoken.templates.emergency_here,
-        emergency_number=number,
-        emergency_source=facts.get("emergency_source"),
-        crisis=words["crisis"],
-        crisis_number=facts.get("crisis"),
-        crisis_source=facts.get("crisis_source"),
-        storage=storage,
     )

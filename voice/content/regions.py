@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voice.content.prompts import Prompt
+from voice.guide.milk import Keeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class Storage:
     """What is said on "storage", most needed first; each with its source."""
 
     lines: tuple[Prompt, ...]
+    keeping: Keeping
+    """The same in figures, to count with."""
 
 
 @dataclass(frozen=True, slots=True)

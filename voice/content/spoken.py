@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voice.guide.amounts import Amount, Kind, Unit
+from voice.guide.local_time import DAYS_A_WEEK, LocalTime
 from voice.guide.measures import Together
+from voice.guide.milk import Fate
 from voice.guide.steps import Side
 
 
@@ -54,6 +56,11 @@ class Templates:
     from_both: str
     pair: str
     list: str
+    day_and_hour: str
+    date: str
+    morning: str
+    noon: str
+    afternoon: str
     emergency_here: str
     emergency_unknown: str
 
@@ -71,6 +78,15 @@ class Spoken:
     minute_words: CountedWords
     hour_words: CountedWords
     day_words: CountedWords
+    month_words: CountedWords
+    weekdays: Sequence[str]
+    """From Monday on."""
+    months: Sequence[str]
+    """From January on."""
+    places: Mapping[Fate, str]
+    """Where milk is kept."""
+    tags: Mapping[str, str]
+    """What she can note of a session, by the names in the journal."""
     units: Mapping[Unit, UnitWords]
     templates: Templates
 
@@ -90,6 +106,10 @@ class Spoken:
         """The positions done so far, at least one: "twelve, two and four o'clock"."""
         return self.templates.hour.format(hour=self._listed([self.hours[hour] for hour in hours]))
 
+    def number(self, number: int) -> str:
+        """A whole number from 0, by itself: "four"; in digits from 10."""
+        return self.digits[number] if number < len(self.digits) else str(number)
+
     def minutes(self, minutes: int) -> str:
         """Whole minutes, from 1: "one minute", "3 minutes"."""
         return self.minute_words.one if minutes == 1 else self.minute_words.many.format(number=minutes)
@@ -101,6 +121,29 @@ class Spoken:
             return self.minutes(max(1, int(seconds // 60)))
         words, number = (self.hour_words, hours) if hours < 48 else (self.day_words, round(hours / 24))
         return words.one if number == 1 else words.many.format(number=number)
+
+    def hours_long(self, hours: int) -> str:
+        """Whole hours, from 1: "96 hours"."""
+        return self.hour_words.one if hours == 1 else self.hour_words.many.format(number=hours)
+
+    def months_long(self, months: int) -> str:
+        """Whole months, from 1: "6 months"."""
+        return self.month_words.one if months == 1 else self.month_words.many.format(number=months)
+
+    def until(self, when: LocalTime, now: LocalTime) -> str:
+        """A moment from now on, told no later than it is: "Monday at 3 PM"; from a week on "May 26"."""
+        if when.hour == 0:  # midnight belongs to two days
+            when = when.plus(-3600.0)
+        if when.day - now.day >= DAYS_A_WEEK:
+            month, day = when.month_and_day
+            return self.templates.date.format(month=self.months[month - 1], day=day)
+        return self.templates.day_and_hour.format(day=self.weekdays[when.weekday], hour=self._oclock(when.hour))
+
+    def _oclock(self, hour: int) -> str:
+        if hour == 12:
+            return self.templates.noon
+        template = self.templates.morning if hour < 12 else self.templates.afternoon
+        return template.format(hour=hour % 12)
 
     def amounts(self, amounts: Sequence[Amount], spelled: Collection[Fraction | None] = ()) -> str:
         """What is read back: "10 millilitres on the left and 12 millilitres on the right".

@@ -32,6 +32,19 @@ class Power:
     battery: Battery | None
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What keeps the computer's time: whether it `runs_on` while the power is off, and was `set` since then."""
+
+    runs_on: bool
+    set: bool
+
+    @property
+    def known(self) -> bool:
+        """Whether it can be right."""
+        return self.runs_on or self.set
+
+
 def disk_finding(free: int | None, folder: Path) -> Finding:
     """`free` bytes where `folder` is; None when nobody could say."""
     if free is None:

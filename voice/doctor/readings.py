@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from voice.doctor.machine import Battery, Power
+from voice.doctor.machine import Battery, Clock, Power
 from voice.doctor.sound_server import SoundServer, read_server
 
 POWER_SUPPLIES = Path("/sys/class/power_supply")
@@ -18,7 +20,17 @@ GROUP = Path("/proc/self/cgroup")
 GROUPS = Path("/sys/fs/cgroup")
 """Where Linux tells how much memory is left: in the whole machine, and to the group that this program runs in."""
 _KILOBYTE = 1024
+RTC = Path("/sys/class/rtc/rtc0")
+"""A clock that runs while the power is off."""
+BOARD = Path("/proc/device-tree/model")
+"""Where a single-board computer has its name."""
+SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
+"""Made when the time was first set by the network since the computer started."""
 _SERVER_TIMEOUT_S = 1.0
+_TIMEX_BYTES = 512
+"""More than a `struct timex` takes anywhere."""
+_TIME_ERROR = 5
+"""What adjtimex(2) says of a clock that nobody has set."""
 
 
 def free_bytes(folder: Path) -> int | None:
@@ -71,6 +83,27 @@ def read_power(supplies: Path = POWER_SUPPLIES) -> Power | None:
         return None
     batteries = [battery for folder in sorted(supplies.iterdir()) if (battery := _battery(folder)) is not None]
     return Power(min(batteries, key=lambda battery: battery.percent, default=None))
+
+
+def read_clock(rtc: Path = RTC, board: Path = BOARD, synchronised: Path = SYNCHRONISED) -> Clock:
+    """What keeps the time. A Raspberry Pi has no battery for its clock, or none in it as it is sold.
+
+    Where this is no Linux, the clock is taken to run on.
+    """
+    if sys.platform != "linux":
+        return Clock(runs_on=True, set=True)
+    is_pi = board.exists() and "raspberry pi" in _word(board).lower()
+    return Clock(runs_on=rtc.exists() and not is_pi, set=synchronised.exists() or _kernel_says_synchronised())
+
+
+def _kernel_says_synchronised() -> bool:
+    """By adjtimex(2), which anything that sets the time by the network tells; false where nobody can say."""
+    try:
+        adjtimex = ctypes.CDLL(None).adjtimex
+    except (OSError, AttributeError):
+        return False
+    state = adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES))  # all zero: it changes nothing
+    return state not in (-1, _TIME_ERROR)
 
 
 def ask_server() -> SoundServer | None:

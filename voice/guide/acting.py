@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice.guide import answers, holding, matching, moves, questions, safety, undo
+from voice.guide import answers, facts, holding, matching, moves, questions, safety, storing, undo
 from voice.guide.actions import Earcon
 from voice.guide.commands import Command
 from voice.guide.events import Heard
@@ -29,7 +29,7 @@ def act(turn: Turn, phrase: Phrase, heard: Heard) -> None:
     if command is Command.RESUME and turn.state.step is Step.EMERGENCY:
         safety.ask_all_safe(turn, heard)
         return
-    turn.acted(command, heard, phrase.value or _side_value(command))
+    turn.acted(command, heard, _value(phrase, command))
     match command:
         case Command.NEXT:
             moves.next_step(turn)
@@ -54,6 +54,10 @@ def act(turn: Turn, phrase: Phrase, heard: Heard) -> None:
             moves.another_round(turn)
         case Command.UNDO:
             undo.undo(turn)
+        case Command.STARTED | Command.TAG if phrase.value is not None:
+            _add(turn, command, phrase.value)
+        case Command.USED | Command.DISCARDED:
+            storing.gone(turn, command, phrase.value)
         case _:
             _hold_or_answer(turn, command, hush=phrase.value == "hush")
 
@@ -84,8 +88,12 @@ def _hold_or_answer(turn: Turn, command: Command, *, hush: bool) -> None:
             answers.last_time(turn)
         case Command.LAST_SIDE:
             answers.last_side(turn)
+        case Command.TODAY:
+            facts.today(turn)
         case Command.STORAGE:
             answers.storage(turn)
+        case Command.MILK:
+            storing.list_(turn)
         case Command.FASTER:
             answers.tempo(turn, 1)
         case Command.SLOWER:
@@ -110,8 +118,17 @@ def _hold_or_answer(turn: Turn, command: Command, *, hush: bool) -> None:
             raise ValueError(f"{command} acts only as an answer")
 
 
-def _side_value(command: Command) -> str | None:
-    return command.value if command in (Command.LEFT, Command.RIGHT) else None
+def _value(phrase: Phrase, command: Command) -> str | int | None:
+    if command is Command.STARTED and phrase.value is not None:
+        return int(phrase.value)
+    return phrase.value or (command.value if command in (Command.LEFT, Command.RIGHT) else None)
+
+
+def _add(turn: Turn, command: Command, value: str) -> None:
+    if command is Command.STARTED:
+        facts.started(turn, int(value))
+    else:
+        facts.tag(turn, value)
 
 
 def _choose_side(turn: Turn, side: Side) -> None:

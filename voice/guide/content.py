@@ -8,6 +8,7 @@ from voice.content.prompts import Prompts
 from voice.content.regions import Region
 from voice.content.sentences import Sentences
 from voice.content.spoken import Spoken
+from voice.guide.milk import Keeping
 from voice.guide.phrases import PhraseTable
 
 
@@ -32,3 +33,8 @@ class Content:
     def storage(self) -> str:
         """How long milk keeps, by the region's rules."""
         return " ".join(line.text for line in self.region.storage.lines)
+
+    @property
+    def keeping(self) -> Keeping:
+        """The same rules in figures."""
+        return self.region.storage.keeping

@@ -30,6 +30,7 @@ def resume(turn: Turn) -> None:
     step = _resumed_at(state)
     key = "wake" if state.asleep else "resume"
     turn.change(paused=False, asleep=False, held_for_safety=False)
+    turn.memory.held_before = False
     turn.earcon(Earcon.RESUMED)
     if step in AT_WORK:
         turn.change(step=Step.EXPRESS, returns_to=None)
@@ -81,11 +82,9 @@ def sleep(turn: Turn) -> None:
     if turn.state.step is not Step.EMERGENCY:
         turn.say_always(turn.content.text("sleeping"), Spoken.ANSWER)
     turn.change(asleep=True)
-    moves.keep(turn)
 
 
 def fall_asleep(turn: Turn, key: str) -> None:
     """Nobody was there for long: say so by the text of `key`, save, and sleep without having been asked."""
     turn.say_always(turn.content.text(key), Spoken.NOTE)
     turn.change(asleep=True)
-    moves.keep(turn)

@@ -17,6 +17,7 @@ _FROM_EXPRESS_ON = frozenset(
     {*AT_WORK, Step.SWITCH, Step.BOTH_DONE, Step.COLLECTED, Step.STORE, Step.GOODBYE, Step.PAIN, Step.ILLNESS}
 )
 _AMOUNTS = frozenset({Step.BOTH_DONE, Step.COLLECTED, Step.STORE})
+_NO_WORK = frozenset({Step.WELCOME, Step.COLLECTED, Step.STORE})
 
 LIVE: dict[Command, frozenset[Step]] = {
     Command.NEXT: frozenset({*WAITING, *AT_WORK}),
@@ -33,6 +34,8 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.HOW_LONG: _FROM_EXPRESS_ON,
     Command.LAST_TIME: _ALL,
     Command.LAST_SIDE: _ALL,
+    Command.TODAY: _ALL,
+    Command.STARTED: _FROM_EXPRESS_ON,
     Command.FASTER: frozenset(AT_WORK),
     Command.SLOWER: frozenset(AT_WORK),
     Command.PAUSE: _ALL,
@@ -53,8 +56,12 @@ LIVE: dict[Command, frozenset[Step]] = {
     Command.ANOTHER_ROUND: frozenset({Step.BOTH_DONE}),
     Command.LOG: _AMOUNTS,  # the kind alone is taken at the container too (`voice.guide.logbook`)
     Command.CORRECT: _AMOUNTS,
+    Command.TAG: _NO_WORK,
     Command.UNDO: _ALL,
     Command.STORAGE: _ALL,
+    Command.MILK: _NO_WORK,
+    Command.USED: _NO_WORK,
+    Command.DISCARDED: _NO_WORK,
     Command.SLEEP: _ALL,
     Command.WAKE: _ALL,
     Command.PAIN: _ALL,
@@ -109,7 +116,8 @@ class Situation:
     """What decides whether a phrase is live; `step` None stands for every step at once.
 
     `recent` says that the guide spoke within the last `RECENT_S` seconds, which keeps conversational phrases live at
-    work and in an emergency. `for_safety` says that pain, illness or an emergency came and nothing was taken up since.
+    work and in an emergency. `as_in` are the steps beside the line whose rules hold too, since nothing was taken up
+    after pain, illness or an emergency.
     `asked` are the commands that an open question makes live, `closed` those that it is too late for, and `late` those
     that were waited for a moment ago: in whatever words they are said, they are meant for the guide.
     """
@@ -118,7 +126,7 @@ class Situation:
     recent: bool = False
     paused: bool = False
     asleep: bool = False
-    for_safety: bool = False
+    as_in: frozenset[Step] = frozenset()
     asked: frozenset[Command] = frozenset()
     closed: frozenset[Command] = frozenset()
     late: frozenset[Command] = frozenset()
@@ -138,8 +146,7 @@ class Situation:
             return False
         if phrase.number and self.step is not None and Command.LOG in commands:
             return False  # an amount is asked for
-        places = {self.step, Step.PAIN} if self.for_safety else {self.step}
-        return not phrase.never & places
+        return not phrase.never & {self.step, *self.as_in}
 
     def _small_talk(self, phrase: Phrase) -> bool:
         """Whether what is conversational is said to somebody else here; what was asked for, or wakes, is not."""

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import moves
+from voice.guide import keeping
 from voice.guide.actions import Earcon, Save, Spoken
 from voice.guide.amounts import Amount, Kind, Unit, correction, kind_of, parse
 from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.measures import NONE, AmountWords, Origin, Together, Words, counted
-from voice.guide.memory import Asked, Question, WentOn
+from voice.guide.memory import Asked, Question, Saving, WentOn
+from voice.guide.milk import Milk
 from voice.guide.patience import Waiting
 from voice.guide.quantities import length_of
 from voice.guide.state import State
 from voice.guide.steps import Side, Step
 from voice.guide.turn import Turn
 
+RECALLED_S = 12 * 3600.0
+"""For how long an amount of an earlier session is put right by "that was thirty", in seconds (the contract)."""
 SILENCE_S = 4.0
 """How long a read-back amount waits for a correction before it is saved, in seconds (the contract)."""
 PAUSE_S = 1.0
@@ -31,9 +34,13 @@ def heard(turn: Turn, said: Heard) -> bool:
     if kind is not None or state.step is Step.CONTAINER:
         return kind is not None and _kind_heard(turn, said, kind)
     before, replaces = _said_before(turn)
+    earlier = _earlier(turn) if length_of(table.recalling, said.words) else None
+    if earlier is not None:
+        return _recalled(turn, said, earlier)
     corrected = correction(said.words, table, before=before, asked=_asked(turn))
     if corrected is not None:
-        corrected = tuple(replace(amount, side=amount.side or _worked(state)) for amount in corrected)
+        if turn.memory.question is None or turn.memory.question.earlier is None:
+            corrected = tuple(replace(amount, side=amount.side or _worked(state)) for amount in corrected)
         _corrected(turn, said, before, _with_kind(counted(corrected), state.kind), replaces)
         return True
     amounts = parse(said.words, table, side=_worked(state))
@@ -48,6 +55,23 @@ def heard(turn: Turn, said: Heard) -> bool:
     return True
 
 
+def _earlier(turn: Turn) -> Milk | None:
+    """The amount of an earlier session that "that was" means: once none of this one is awaited, and for 12 hours."""
+    noted, state = turn.opening.noted, turn.state
+    if state.step is not Step.STORE or state.logged or _asked(turn) or turn.now - noted.last_s > RECALLED_S:
+        return None
+    return next((milk for milk in state.milk if milk.id == noted.last), None)
+
+
+def _recalled(turn: Turn, said: Heard, earlier: Milk) -> bool:
+    """Read back what the amount of an earlier session becomes."""
+    corrected = correction(said.words, turn.content.phrases.amounts, before=(earlier.amount,))
+    if corrected is None or len(counted(corrected)) != 1:
+        return False
+    _read_back(turn, Command.CORRECT, said, corrected, 0, spell=said.spell, earlier=earlier.id)
+    return True
+
+
 def _worked(state: State) -> Origin | None:
     """Where an amount is from of which she names no side: the one that was worked, or both together."""
     worked = [side for side in Side if state.breast(side).expressed_s > 0]
@@ -59,13 +83,14 @@ def _corrected(turn: Turn, said: Heard, before: tuple[Amount, ...], amounts: tup
     if amounts:
         numbers, twin = {amount.amount for amount in before}, turn.content.phrases.amounts.twin
         misheard = any(amount.amount not in numbers and twin(amount.amount) in numbers for amount in amounts)
-        _read_back(turn, Command.CORRECT, said, amounts, replaces, spell=said.spell or misheard)
+        question = turn.memory.question
+        earlier = None if question is None else question.earlier
+        _read_back(turn, Command.CORRECT, said, amounts, replaces, spell=said.spell or misheard, earlier=earlier)
         return
     turn.acted(Command.CORRECT, said, NONE)
     turn.memory.question = None
     if replaces:
         turn.change(logged=turn.state.logged[: len(turn.state.logged) - replaces], logged_together=0)
-        moves.keep(turn)
     turn.say("log_removed" if before else "log_none", Spoken.ANSWER)
 
 
@@ -110,7 +135,14 @@ def _small(amount: Amount) -> bool:
 
 
 def _read_back(
-    turn: Turn, command: Command, said: Heard, amounts: tuple[Amount, ...], replaces: int, *, spell: bool
+    turn: Turn,
+    command: Command,
+    said: Heard,
+    amounts: tuple[Amount, ...],
+    replaces: int,
+    *,
+    spell: bool,
+    earlier: str | None = None,
 ) -> None:
     """Ask whether it is right, with the digits of what sounds like another number where ears took it for that.
 
@@ -121,10 +153,14 @@ def _read_back(
     spelled = frozenset(amount.amount for amount in amounts if spell and table.twin(amount.amount) is not None)
     heard_amounts = amounts if _names_a_kind(said.words, table) else [replace(amount, kind=None) for amount in amounts]
     key = "log_readback_again" if turn.memory.read_back else "log_readback"
+    if earlier is not None:
+        key = "log_readback_earlier"
     turn.memory.read_back = True
     turn.say_text(turn.content.text(key, amounts=turn.content.spoken.amounts(heard_amounts, spelled)), Spoken.ANSWER)
     answers = frozenset({Command.YES, Command.NO})
-    turn.memory.question = Question(Asked.AMOUNT, answers, SILENCE_S, amounts=amounts, replaces=replaces)
+    turn.memory.question = Question(
+        Asked.AMOUNT, answers, SILENCE_S, amounts=amounts, replaces=replaces, earlier=earlier
+    )
 
 
 def _names_a_kind(words: Words, table: AmountWords) -> bool:
@@ -138,7 +174,7 @@ def answered(turn: Turn, question: Question, command: Command, said: Heard) -> b
             before = turn.snapshot()
             turn.acted(command, said)
             settle(turn)
-            turn.say("log_saved", Spoken.ANSWER)
+            _await_saved(turn)
             turn.memory.went_on = WentOn(before, turn.now, answers=frozenset({Command.YES, Command.NO}))
         case Command.NO:
             turn.acted(command, said)
@@ -157,13 +193,18 @@ def answered(turn: Turn, question: Question, command: Command, said: Heard) -> b
 def unanswered(turn: Turn) -> None:
     """Silence after an amount was read back means that it is right."""
     settle(turn)
-    turn.say("log_saved", Spoken.ANSWER)
+    _await_saved(turn)
+
+
+def _await_saved(turn: Turn) -> None:
+    """Where nothing stays on the disk she hears no "saved"."""
+    keeping.await_saved(turn, Saving(turn.now, done="log_saved" if turn.opening.keeps else "log_noted"))
 
 
 def take_back(turn: Turn, before: State) -> None:
     """What was saved by silence was wrong: it counts no longer, and the amount is asked for."""
-    turn.change(logged=before.logged, logged_together=before.logged_together)
-    moves.keep(turn)
+    turn.memory.question = None
+    turn.change(logged=before.logged, logged_together=before.logged_together, milk=before.milk)
     turn.memory.rejected = Waiting(turn.now)
 
 
@@ -183,9 +224,13 @@ def settle(turn: Turn) -> None:
     if question is None or question.asked is not Asked.AMOUNT:
         return
     turn.memory.question = None
+    if question.earlier is not None:
+        (amount,) = question.amounts
+        milk = turn.state.milk
+        turn.change(milk=tuple(replace(one, amount=amount) if one.id == question.earlier else one for one in milk))
+        return
     logged = turn.state.logged
     kept = logged[: len(logged) - question.replaces]
     turn.change(logged=(*kept, *question.amounts), logged_together=len(question.amounts))
     for amount in question.amounts:
         turn.do(Save(amount))
-    moves.keep(turn)

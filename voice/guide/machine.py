@@ -15,6 +15,7 @@ from voice.guide import (
     acting,
     concerns,
     crying,
+    keeping,
     late,
     liveness,
     logbook,
@@ -22,7 +23,9 @@ from voice.guide import (
     missed,
     moves,
     questions,
+    restoring,
     safety,
+    storing,
     timing,
     troubles,
     undo,
@@ -31,13 +34,16 @@ from voice.guide.actions import Action, Ending, Reason
 from voice.guide.commands import SAFETY, Command
 from voice.guide.content import Content
 from voice.guide.events import (
+    ClockJumped,
     CryingBegan,
     CryingStopped,
+    Erased,
     Event,
     Found,
     Happened,
     Heard,
     Interrupted,
+    Kept,
     LengthReached,
     NarrationEnded,
     NotUnderstood,
@@ -70,9 +76,13 @@ class Guide:
             volume_db=opening.volume_db,
             matching=opening.match_loudness,
             narration=opening.narration,
+            milk=opening.noted.milk,
         )
         self._memory = Memory(
-            volume_db=opening.volume_db, autopilot=opening.autopilot, autopilot_asked=opening.autopilot
+            volume_db=opening.volume_db,
+            autopilot=opening.autopilot,
+            autopilot_asked=opening.autopilot,
+            milk=opening.noted.milk,
         )
         self._live: tuple[Situation, tuple[Phrase, ...]] | None = None
         """What is live in the last situation that was asked about: it is asked fifty times a second, and seldom new."""
@@ -109,6 +119,8 @@ class Guide:
         if not self._memory.ended:
             self._answer(turn, event)
             timing.due(turn)
+            storing.note(turn)
+            keeping.note(turn)
             turn.reconcile()
             liveness.note(turn)
         self._state = turn.state
@@ -118,7 +130,7 @@ class Guide:
         closing = self._memory.closing_since is not None
         match event:
             case Opened():
-                self._open(turn)
+                restoring.open_(turn)
             case Heard() if closing:
                 turn.ignore(event, Reason.NOT_LIVE)
             case Heard():
@@ -140,6 +152,12 @@ class Guide:
                 concerns.found(turn, event.concern)
             case Happened():
                 troubles.happened(turn, event.trouble)
+            case Kept():
+                keeping.kept(turn)
+            case Erased():
+                keeping.forget(turn, event.at_s, event.amounts)
+            case ClockJumped():
+                turn.memory.clock_jumped = True
             case Interrupted():
                 logbook.settle(turn)
                 moves.interrupted(turn)
@@ -150,13 +168,6 @@ class Guide:
                 pass
             case _:
                 assert_never(event)
-
-    def _open(self, turn: Turn) -> None:
-        moves.enter(turn, Step.WELCOME)
-        if turn.memory.autopilot:
-            turn.memory.notes.append(troubles.AUTOPILOT)
-        for concern in turn.opening.concerns:
-            concerns.found(turn, concern)
 
     def _heard(self, turn: Turn, heard: Heard) -> None:
         self._take_back(turn, heard)

@@ -78,6 +78,8 @@ class AmountWords:
     """Those of them that correct an amount while it is read back: "it was"."""
     correcting: tuple[Words, ...]
     """What announces a correction: "no", "not", "I said"."""
+    recalling: tuple[Words, ...]
+    """Those of them that may mean an amount of the session before: "that was"."""
     negating: tuple[Words, ...]
     """Those of them that reject the amount right after them: "not"."""
     never: tuple[Words, ...]

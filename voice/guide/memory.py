@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 
-from voice.guide.actions import Say, Show
+from voice.guide.actions import Keep, Say, Show
 from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.live import Situation
 from voice.guide.loudness import AS_CHOSEN, Loudness
+from voice.guide.milk import Milk
 from voice.guide.patience import Waiting
 from voice.guide.state import State
-from voice.guide.steps import AT_WORK, Side, Step
+from voice.guide.steps import AT_WORK, Step
+from voice.guide.stretches import NOTHING_EXPRESSED, Expressed, Rest
 
 UNDO_DEPTH = 100
 """How many commands can be undone; the oldest are forgotten."""
@@ -29,8 +31,10 @@ class Asked(Enum):
     START_OVER = "start over"
     ERASE = "erase"
     AMOUNT = "amount read back"
+    KEPT_IN = "fridge or freezer"
     STILL_THERE = "still there"
     ALL_SAFE = "everyone safe"
+    GO_ON = "go on with what was cut short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Question:
     amounts: tuple[Amount, ...] = ()
     replaces: int = 0
     """How many of the amounts saved last these take the place of."""
+    earlier: str | None = None
+    """The id of the amount of an earlier session that they take the place of; None for those of this session."""
     cut: Say | None = None
     """What was being said when it was asked, to be taken up again."""
     waiting: Waiting | None = None
@@ -55,26 +61,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Expressed:
-    """Seconds expressed in the whole session, also before a start over, on the side that they are credited to."""
+class Saving:
+    """She waits since `since`, room time in seconds, to hear that something stands on the disk.
 
-    left_s: float = 0.0
-    right_s: float = 0.0
+    `done` and `not_yet` are the keys of what she hears then, or after a while; `told` says that she heard the latter.
+    """
 
-    @property
-    def total_s(self) -> float:
-        """On both sides."""
-        return self.left_s + self.right_s
-
-    def plus(self, side: Side, seconds: float) -> Expressed:
-        """With so many seconds more on this side."""
-        if side is Side.LEFT:
-            return replace(self, left_s=self.left_s + seconds)
-        return replace(self, right_s=self.right_s + seconds)
-
-    def since(self, before: Expressed) -> Expressed:
-        """What came since `before`."""
-        return Expressed(self.left_s - before.left_s, self.right_s - before.right_s)
+    since: float
+    done: str = "log_saved"
+    not_yet: str = "log_not_yet"
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +186,12 @@ class Memory:
     """Since she said "no" to an amount, until she has said the right one or is asked for it."""
     read_back: bool = False
     """An amount was read back before, so that she knows how that goes."""
+    clock_jumped: bool = False
+    """Another time was set on the computer's clock: what it told when the session opened may be wrong."""
+    kept_in_asked: bool = False
+    """She was asked where this session's milk is kept, or told that its time is not counted."""
+    milk: tuple[Milk, ...] = ()
+    """Amounts of earlier sessions, as the journal was told of them."""
     paused_said: bool = False
     history_erased: bool = False
     last_command_at: float = 0.0
@@ -198,8 +200,21 @@ class Memory:
     undo: deque[Before] = field(default_factory=lambda: deque(maxlen=UNDO_DEPTH))
     last_acted: tuple[Before, Heard] | None = None
     """What stood before the command that acted last, for a longer phrase that replaces it."""
-    expressed: Expressed = Expressed()
+    expressed: Expressed = NOTHING_EXPRESSED
     """Never undone: undo only credits what came since to another side."""
+    rests: tuple[Rest, ...] = ()
+    since_s: float = 0.0
+    """When what the journal holds of this session began."""
+    kept: Keep | None = None
+    """What the journal was given last; None where it was given nothing."""
+    unkept: bool = False
+    """Something that the journal was given may not stand on the disk yet."""
+    saving: Saving | None = None
+    """What she waits to hear of."""
+    held_before: bool = False
+    """It was held when a crash cut it short, and is held since."""
+    letting_be: float | None = None
+    """Since when what was cut short is let be, where a late word could still go on with it; else None."""
     settled_at: float = 0.0
     beating: bool = False
     beat_tempo_cpm: float = 0.0
@@ -216,6 +231,10 @@ class Memory:
     ended: bool = False
 
     def went_on_lately(self, now: float) -> WentOn | None:
-        """How the guide went on by itself a moment ago; None once it has asked something else."""
-        went_on = self.went_on
-        return None if went_on is None or self.question is not None or now - went_on.at > LATE_S else went_on
+        """How the guide went on by itself a moment ago; None once it has asked something else.
+
+        Where milk is kept is asked while an amount may still be put right.
+        """
+        went_on, question = self.went_on, self.question
+        asked_else = question is not None and question.asked is not Asked.KEPT_IN
+        return None if went_on is None or asked_else or now - went_on.at > LATE_S else went_on

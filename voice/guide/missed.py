@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from voice.guide import wording
 from voice.guide.actions import Earcon, ShowKeys, Spoken
+from voice.guide.memory import Asked
 from voice.guide.steps import AT_WORK, WAITING, Step
 from voice.guide.turn import Turn
 
@@ -43,9 +44,13 @@ def _awaited(turn: Turn) -> bool:
 
 
 def _without_words(turn: Turn) -> bool:
-    """Whether a tone must do: over the beat, where everything is held, and where the step goes on by itself."""
-    timed = turn.memory.autopilot and turn.memory.question is None
-    return turn.state.held or turn.state.step in AT_WORK or timed
+    """Whether a tone must do: over the beat, where everything is held, where the step goes on by itself, and where no
+    answer is needed.
+    """
+    question = turn.memory.question
+    timed = turn.memory.autopilot and question is None
+    needless = question is not None and question.asked is Asked.KEPT_IN
+    return turn.state.held or turn.state.step in AT_WORK or timed or needless
 
 
 def _invited(turn: Turn) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import concerns, crying, prompt
-from voice.guide.actions import Earcon, End, Ending, Keep, Spoken
+from voice.guide import concerns, crying, keeping, prompt
+from voice.guide.actions import Earcon, End, Ending, Spoken
 from voice.guide.commands import Command
 from voice.guide.state import CLOCK_HOURS, State
 from voice.guide.steps import AT_WORK, HELD, READY, Side, Step
@@ -197,15 +197,11 @@ def start_over(turn: Turn) -> None:
         narration=state.narration,
         kind=state.kind,
         logged=state.logged,
+        kept_in=state.kept_in,
+        milk=state.milk,
+        tags=state.tags,
     )
     enter(turn, Step.WELCOME)
-
-
-def keep(turn: Turn, *, finished: bool = False) -> None:
-    """Write the session into the history as it stands."""
-    state = turn.state
-    left_s, right_s = state.left.expressed_s, state.right.expressed_s
-    turn.do(Keep(state.logged, left_s, right_s, state.last_worked, finished=finished))
 
 
 def interrupted(turn: Turn) -> None:
@@ -225,5 +221,5 @@ def end(turn: Turn, reason: Ending | None = None) -> None:
     state = turn.state
     reason = reason or (Ending.FINISHED if state.begun else Ending.STOPPED)
     turn.hush()
-    keep(turn, finished=reason is Ending.FINISHED)
+    keeping.close(turn, finished=reason is Ending.FINISHED)
     turn.do(End(reason, state.left.expressed_s, state.right.expressed_s))

@@ -7,9 +7,12 @@ from enum import Enum
 
 from voice.guide.amounts import Amount, Kind
 from voice.guide.events import Concern
+from voice.guide.local_time import LocalTime
+from voice.guide.milk import Fate, Milk
 from voice.guide.narration import Narration
 from voice.guide.night import NO_NIGHT, Night
 from voice.guide.steps import AT_WORK, HELD, Side, Step
+from voice.guide.stretches import Rest, Stretch
 
 CLOCK_HOURS = (12, 2, 4, 6, 8, 10)
 """Where the thumb can lie around the areola, as hours of a clock that she looks down at."""
@@ -18,6 +21,10 @@ TEMPO_CPM = 18.0
 """Cycles a minute at the start: our own value, the leaflet gives none ("similar to how your baby nurses")."""
 TEMPO_STEP_CPM = 2.0
 TEMPO_RANGE_CPM = (10.0, 60.0)
+
+FIVE_MINUTES_S = 300.0
+TEN_MINUTES_S = 600.0
+"""How long on one side until she is told so (the contract)."""
 
 VOLUME_STEP_DB = 4.0
 VOLUME_RANGE_DB = (-24.0, 12.0)
@@ -94,6 +101,14 @@ class State:
     logged: tuple[Amount, ...] = ()
     logged_together: int = 0
     """How many at the end of `logged` she said at once: what a correction can mean."""
+    kept_in: Fate | None = None
+    """What became of the milk of this session; None while she has not said."""
+    milk: tuple[Milk, ...] = ()
+    """Amounts of earlier sessions, as they are by now."""
+    tags: tuple[str, ...] = ()
+    """What she noted of this session, of the fixed list."""
+    backdated_s: float = 0.0
+    """By how much she began earlier than the beat: it counts on the side that was worked first."""
 
     @property
     def begun(self) -> bool:
@@ -143,12 +158,47 @@ class LastTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What the journal tells of amounts before this session; times are room time in seconds, and negative."""
+
+    milk: tuple[Milk, ...] = ()
+    """What is stored, what was noted today, and what was noted last; the oldest first."""
+    last: str | None = None
+    """The id of the one that was noted last; None where nothing was."""
+    last_s: float = 0.0
+    """When that was."""
+    today: frozenset[str] = frozenset()
+    """The ids of those that were noted since midnight."""
+
+
+NOTHING_NOTED = Noted()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A session that was cut short, as the journal has it; times are room time of this one, and negative."""
+
+    since_s: float
+    stretches: tuple[Stretch, ...]
+    rests: tuple[Rest, ...]
+    logged: tuple[Amount, ...]
+    tempo_cpm: float
+    held: bool
+    """Only "continue" may go on."""
+    kept_in: Fate | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What is known when a session opens: the options, the history and the clock."""
 
     finished_sessions: int = 0
     last: LastTime | None = None
     """None where nothing is known of an earlier session."""
+    noted: Noted = NOTHING_NOTED
+    opens_at: LocalTime | None = None
+    """The local time when it opens; None where the clock is not known to be right."""
     proposed_side: Side = Side.LEFT
     short: bool = False
     tempo_cpm: float = TEMPO_CPM
@@ -159,5 +209,9 @@ class Opening:
     """When nothing gets louder by itself."""
     autopilot: bool = False
     hold_when_crying: bool = True
+    earlier: Earlier | None = None
+    """What was cut short not long ago; None where nothing was."""
+    keeps: bool = True
+    """Whether anything stays on the disk."""
     concerns: tuple[Concern, ...] = ()
     """What a look at the machine has found."""

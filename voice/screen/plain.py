@@ -100,8 +100,8 @@ def _commanded(record: timeline.Commanded) -> str:
     return f"{record.phrase} ({record.command.value}{value})"
 
 
-def _value(value: str | tuple[Amount, ...]) -> str:
-    return value if isinstance(value, str) else " and ".join(map(_amount, value))
+def _value(value: str | int | tuple[Amount, ...]) -> str:
+    return " and ".join(map(_amount, value)) if isinstance(value, tuple) else str(value)
 
 
 def _amount(amount: Amount) -> str:

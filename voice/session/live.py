@@ -28,6 +28,8 @@ GOODBYE_S = 1.0
 """How long a goodbye may take before the session ends all the same; the guide itself cuts it a little earlier."""
 FADE_S = 0.1
 """How long the stream goes on after the end, so that nothing ends with a click."""
+JUMPED_S = 60.0
+"""By how much the time of day must move against what only counts on, to be another time that was set: our own value."""
 _LONGEST_GAP_S = 10.0
 
 
@@ -76,7 +78,8 @@ class LiveSession:
     """Runs a conductor on a stream, on one thread ("session") from the first block to the end.
 
     It goes on without a microphone, which the guide is told, and without a loudspeaker, on the screen alone. `press`
-    and `interrupt` may be called from any thread; `on_listening` and `on_end` are called on the session's.
+    and `interrupt` may be called from any thread; `on_listening` and `on_end` are called on the session's. `wall_s`
+    tells the time of day in seconds, only to see whether another one was set.
     """
 
     def __init__(
@@ -87,6 +90,7 @@ class LiveSession:
         *,
         on_listening: Callable[[], None],
         on_end: Callable[[], None],
+        wall_s: Callable[[], float] = time.time,
     ) -> None:
         self.outcome: Outcome | None = None
         """None while it runs."""
@@ -96,6 +100,9 @@ class LiveSession:
         self._blocks = blocks
         self._on_listening = on_listening
         self._on_end = on_end
+        self._wall_s = wall_s
+        self._wall_ahead_s: float | None = None
+        """How far the computer's time of day is ahead of what only counts on; None before the first look."""
         self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._troubles: queue.SimpleQueue[Trouble] = queue.SimpleQueue()
         self._interrupted = threading.Event()
@@ -146,12 +153,22 @@ class LiveSession:
                 self._take(block)
             self._take_keys()
             now = time.monotonic()
+            self._watch_clock(now)
             if self._interrupted.is_set() and goodbye_until is None:
                 goodbye_until = now + GOODBYE_S
                 self._conductor.interrupt()
             elif goodbye_until is not None and now > goodbye_until:
                 self._end_at_once()
         return Outcome.ENDED if goodbye_until is None else Outcome.INTERRUPTED
+
+    def _watch_clock(self, now: float) -> None:
+        """Tell where another time of day was set, or the computer had slept."""
+        ahead_s = self._wall_s() - now
+        if self._wall_ahead_s is not None and abs(ahead_s - self._wall_ahead_s) > JUMPED_S:
+            self._conductor.clock_jumped()
+            self._wall_ahead_s = ahead_s
+        elif self._wall_ahead_s is None:
+            self._wall_ahead_s = ahead_s
 
     def _end_at_once(self) -> None:
         """The first interruption says goodbye, the second does not wait for it."""

@@ -65,7 +65,7 @@ class Commanded:
     confidence: float
     speech_end: float
     decided: float
-    value: str | tuple[Amount, ...] | None = None
+    value: str | int | tuple[Amount, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,8 @@ def _state(state: StateChanged) -> str:
     return f"{', '.join(words)}, left {_clock(state.left_s)}, right {_clock(state.right_s)}"
 
 
-def _value(value: str | tuple[Amount, ...]) -> str:
-    return value if isinstance(value, str) else " and ".join(_amount(amount) for amount in value)
+def _value(value: str | int | tuple[Amount, ...]) -> str:
+    return " and ".join(_amount(amount) for amount in value) if isinstance(value, tuple) else str(value)
 
 
 def _amount(amount: Amount) -> str:

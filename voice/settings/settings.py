@@ -54,4 +54,4 @@ class Settings:
     voice: str = NATURAL
     """"natural", in every region, or one of espeak-ng's voices by name or language code."""
     history: bool = True
-    """Whether finished sessions are remembered on this computer."""
+    """Whether a journal of the sessions is kept on this computer."""
