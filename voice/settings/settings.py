@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
+from voice.guide.measures import Unit
 from voice.guide.narration import Narration
 from voice.guide.state import TEMPO_CPM
 from voice.guide.steps import Side
@@ -55,3 +56,5 @@ class Settings:
     until the canceller, the masks and the pace of the script are measured with the natural voice."""
     history: bool = True
     """Whether finished sessions are remembered on this computer."""
+    units: Unit | None = None
+    """What amounts are shown in, millilitres or ounces; None shows each as it was said, and so does every export."""
