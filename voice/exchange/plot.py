@@ -89,11 +89,12 @@ def draw(sessions: Iterable[Session], units: Unit | None, kind: str) -> bytes:
 def _draw_amounts(axes: Axes, shown: Series) -> None:
     used = [origin for origin in From if shown.amount(origin) > 0]
     _stack(axes, shown, [(origin, [day.amounts[origin] for day in shown.days]) for origin in used])
-    drops = [day.date for day in shown.days if day.drops]
+    heights = [(day.date, sum(day.amounts.values())) for day in shown.days if day.drops]
     marks: list[Artist] = []
-    if drops:
-        # Where they stand says only on which days there were some, so they lie on the axis itself.
-        marks = axes.plot([_number(day) for day in drops], [0.0] * len(drops), "v", color=_DROPS, label="drops", clip_on=False, zorder=5)
+    if heights:
+        above = axes.get_ylim()[1] * 0.03  # over the bar: how much drops were is not known
+        days, tops = [_number(day) for day, _ in heights], [height + above for _, height in heights]
+        marks = [*axes.plot(days, tops, "v", color=_DROPS, label="drops", clip_on=False)]
     _finish(axes, f"Amount a day ({shown.unit.value})", used, marks)
     _date_axis(axes, shown)
 
@@ -121,7 +122,9 @@ def _draw_clock(axes: Axes, shown: Series) -> None:
             hours += [0.0, moment.to_h - 24, nan]
     axes.plot(days, hours, color=_INK, linewidth=3)
     begins = [_number(moment.date) for moment in shown.moments]
-    axes.plot(begins, [moment.from_h for moment in shown.moments], "o", markersize=4, color=_INK)
+    size = 4 if len(shown.days) <= _MOST_HATCHED_DAYS else 2
+    hours = [moment.from_h for moment in shown.moments]
+    axes.plot(begins, hours, "o", markersize=size, color=_INK, clip_on=False)
     axes.set_ylim(24, 0)
     axes.set_yticks(range(0, 25, 4), [f"{hour:02d}:00" for hour in range(0, 25, 4)])
     axes.set_title("Time of day", color=_INK)
@@ -132,8 +135,8 @@ def _draw_clock(axes: Axes, shown: Series) -> None:
 def _draw_balance(axes: Axes, shown: Series) -> None:
     """Left and right, each with its own sum, of minutes and of amounts."""
     rows = [
-        ("minutes", shown.left_min, shown.right_min, lambda value: f"{value:.0f} min"),
-        ("amount", shown.amount(From.LEFT), shown.amount(From.RIGHT), lambda value: f"{value:.4g} {shown.unit.value}"),
+        ("minutes", shown.left_min, shown.right_min, lambda value: f"{value:,.0f} min"),
+        ("amount", shown.amount(From.LEFT), shown.amount(From.RIGHT), lambda value: f"{value:,.1f} {shown.unit.value}"),
     ]
     for place, (_, left, right, words) in enumerate(rows):
         both = left + right
