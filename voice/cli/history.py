@@ -95,7 +95,9 @@ def _add_edit(actions: Subparsers) -> None:
     )
     edit.add_argument("id", metavar="ID", nargs="?", help="as `voice history` lists them; its beginning is enough")
     edit.add_argument("--at", metavar="TIME", help=f"it began then: all of it moves there ({_TIME})")
-    edit.add_argument("--started", metavar="TIME", help="it began then and ended as it did: so many minutes more or less")
+    edit.add_argument(
+        "--started", metavar="TIME", help="it began then and ended as it did: so many minutes more or less"
+    )
     edit.add_argument("--left", metavar="MIN", type=float, help="minutes on the left")
     edit.add_argument("--right", metavar="MIN", type=float, help="minutes on the right")
     edit.add_argument("--swap", action="store_true", help="left was right, and right was left")

@@ -68,9 +68,7 @@ def amounts_given(text: str, language: str, *, side: str | None, kind: str | Non
     Raises InputError.
     """
     table = load(language).phrases.amounts
-    found = parse(
-        words_of_amount(text, table), table, side=side_given(side), kind=None if kind is None else Kind(kind)
-    )
+    found = parse(words_of_amount(text, table), table, side=side_given(side), kind=None if kind is None else Kind(kind))
     if found is None:
         examples = '"12 ml", "half an ounce" or "a few drops"'
         raise InputError(f'--amount is "{text}"; expected an amount such as {examples}.')

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from voice.content.prompts import Prompt, Prompts
-from voice.content.regions import Region, Regions, Storage
+from voice.content.regions import Keeping, Region, Regions, Storage
 from voice.content.screen_words import UNSHOWN, Labels, ScreenWords
 from voice.content.sentences import Denials, Sentence, Sentences, Words
 from voice.content.spoken import CountedWords, CueWords, Spoken, Templates, UnitWords
@@ -267,10 +267,10 @@ def _screen(table: _Table) -> ScreenWords:
 def _regions(shared: _Table, words: _Table, prompts: Prompts, spoken: Spoken) -> Regions:
     hospital = Prompt("storage_hospital", words["hospital"]["text"], words["hospital"]["source"])
     storages = {
-        name: Storage((*_storage_lines(name, rules, words["storage"][name]), hospital))
+        name: Storage((*_storage_lines(name, rules, words["storage"][name]), hospital), _keeping(rules, shared))
         for name, rules in shared["storage"].items()
     }
-    no_rules = Storage((prompts[_NO_RULES],))
+    no_rules = Storage((prompts[_NO_RULES],), _keeping(shared["anywhere"], shared))
     return Regions(
         {
             code: _region(code, facts, words["region"][code], storages.get(facts.get("storage", ""), no_rules), spoken)
@@ -282,6 +282,21 @@ def _regions(shared: _Table, words: _Table, prompts: Prompts, spoken: Spoken) ->
 def _storage_lines(name: str, rules: _Table, texts: _Table) -> Iterator[Prompt]:
     for line, text in texts.items():
         yield Prompt(f"storage_{name}_{line}", text.format_map(rules["numbers"]), rules["source"])
+
+
+def _keeping(rules: _Table, shared: _Table) -> Keeping:
+    """A table's numbers; what it has no time for takes that of anywhere."""
+    numbers: dict[str, int] = rules["numbers"]
+    fridge_hours = numbers["fridge_hours"] if "fridge_hours" in numbers else numbers["fridge_days"] * 24
+    warm_days = numbers.get("warm_fridge_days")
+    return Keeping(
+        fridge_hours=fridge_hours if warm_days is None else warm_days * 24,
+        frozen_months=numbers["frozen_months"],
+        thawed_hours=numbers.get("thawed_hours", shared["anywhere"]["numbers"]["thawed_hours"]),
+        source=rules["source"],
+        cold_fridge_hours=None if warm_days is None else fridge_hours,
+        cold_degrees=numbers.get("cold_degrees"),
+    )
 
 
 def _region(code: str, facts: _Table, words: _Table, storage: Storage, spoken: Spoken) -> Region:

@@ -9,10 +9,26 @@ from voice.content.prompts import Prompt
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long milk keeps by one source, from the start of expressing; thawed milk from when it was taken out.
+
+    `cold_fridge_hours` holds in a fridge at `cold_degrees` (Celsius) or less, where the source tells them apart.
+    """
+
+    fridge_hours: int
+    frozen_months: int
+    thawed_hours: int
+    source: str
+    cold_fridge_hours: int | None = None
+    cold_degrees: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Storage:
-    """What is said on "storage", most needed first; each with its source."""
+    """What is said on "storage", most needed first, each with its source; and the same as numbers."""
 
     lines: tuple[Prompt, ...]
+    keeping: Keeping
 
 
 @dataclass(frozen=True, slots=True)

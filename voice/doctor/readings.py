@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
+from datetime import datetime
 from pathlib import Path
 
-from voice.doctor.machine import Battery, Power
+from voice.doctor.machine import Battery, Clock, Power
 from voice.doctor.sound_server import SoundServer, read_server
 
 POWER_SUPPLIES = Path("/sys/class/power_supply")
 """Where Linux tells of batteries."""
+HARDWARE_CLOCKS = Path("/sys/class/rtc")
+"""Where Linux tells of clocks that go on without power."""
 _SERVER_TIMEOUT_S = 1.0
+_SAME_CLOCK_S = 24 * 3600.0
+"""A hardware clock that is further off than this was never set."""
 
 
 def free_bytes(folder: Path) -> int | None:
@@ -37,6 +43,14 @@ def read_power(supplies: Path = POWER_SUPPLIES) -> Power | None:
     return Power(min(batteries, key=lambda battery: battery.percent, default=None))
 
 
+def read_clock(hardware: Path = HARDWARE_CLOCKS) -> Clock:
+    """What the system tells of its clock; macOS and Windows are not asked: their machines have one that is kept."""
+    now = datetime.now().astimezone()
+    if sys.platform != "linux":
+        return Clock(now, None, None)
+    return Clock(now, _synchronised(), _kept(hardware, now))
+
+
 def ask_server() -> SoundServer | None:
     """What is behind the sound server's default devices; None where no server, or no `pactl`, answers in a second."""
     try:
@@ -59,6 +73,35 @@ def _asked(*words: str) -> str:
         errors="replace",
     )
     return asked.stdout
+
+
+def _synchronised() -> bool | None:
+    """None where nobody answers in a second: not every system runs systemd."""
+    try:
+        asked = subprocess.run(
+            ["timedatectl", "show", "--property=NTPSynchronized", "--value"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+            timeout=_SERVER_TIMEOUT_S,
+            encoding="ascii",
+            errors="replace",
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return {"yes": True, "no": False}.get(asked.stdout.strip())
+
+
+def _kept(hardware: Path, now: datetime) -> bool | None:
+    if not hardware.is_dir():
+        return None
+    for clock in hardware.glob("rtc*"):
+        try:
+            if abs(int(_word(clock / "since_epoch")) - now.timestamp()) < _SAME_CLOCK_S:
+                return True
+        except (OSError, ValueError):
+            continue
+    return False
 
 
 def _battery(folder: Path) -> Battery | None:

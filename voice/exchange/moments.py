@@ -20,7 +20,8 @@ def moment(text: str, now: datetime) -> datetime:
     """
     text = text.strip()
     if _CLOCK.fullmatch(text):
-        clock = time(*map(int, text.split(":")))
+        hour, minute = map(int, text.split(":"))
+        clock = time(hour, minute)
         found = _local(datetime.combine(now.date(), clock))
         found = found if found <= now else _local(datetime.combine(now.date() - timedelta(days=1), clock))
     elif _DATED.fullmatch(text):

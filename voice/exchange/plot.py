@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from math import nan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voice.errors import InputError, VoiceError
 from voice.exchange.series import From, Series, series
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
 _COLOURS = {From.LEFT: "#0072B2", From.RIGHT: "#E69F00", From.BOTH: "#009E73", From.UNSAID: "#999999"}
-"""Told apart by colour-blind people (Okabe and Ito, Color Universal Design, 2008); hatching tells them apart in grey."""
+"""Told apart by colour-blind people (Okabe and Ito, Color Universal Design, 2008), in grey by their hatching."""
 _HATCHES = {From.LEFT: "", From.RIGHT: "///", From.BOTH: "...", From.UNSAID: ""}
 _DROPS = "#D55E00"
 _INK = "#333333"
 _MOST_HATCHED_DAYS = 100
 _BAR = 0.8
 """The width of a bar, in days."""
-_RC: dict[str, Any] = {
+_RC = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 10,
@@ -135,25 +135,20 @@ def _draw_clock(axes: Axes, shown: Series) -> None:
 def _draw_balance(axes: Axes, shown: Series) -> None:
     """Left and right, each with its own sum, of minutes and of amounts."""
     rows = [
-        ("minutes", shown.left_min, shown.right_min, lambda value: f"{value:,.0f} min"),
-        ("amount", shown.amount(From.LEFT), shown.amount(From.RIGHT), lambda value: f"{value:,.1f} {shown.unit.value}"),
+        ("minutes", "{:,.0f} min", shown.left_min, shown.right_min),
+        ("amount", f"{{:,.1f}} {shown.unit.value}", shown.amount(From.LEFT), shown.amount(From.RIGHT)),
     ]
-    for place, (_, left, right, words) in enumerate(rows):
-        both = left + right
-        if not both:
+    box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+    for place, (_, words, left, right) in enumerate(rows):
+        if not left + right:
             axes.text(0.5, place, "none noted for one side", ha="center", va="center", color=_INK)
-            continue
-        at = 0.0
-        for origin, value in ((From.LEFT, left), (From.RIGHT, right)):
+        for origin, value, begins in ((From.LEFT, left, 0.0), (From.RIGHT, right, left)):
             if value:
-                axes.barh(
-                    place, value / both, left=at, height=0.6, color=_COLOURS[origin], hatch=_HATCHES[origin],
-                    edgecolor="white",
-                )  # fmt: skip
-                box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
-                label = f"{origin.value} {words(value)}"
-                axes.text(at + value / both / 2, place, label, ha="center", va="center", color=_INK, bbox=box)
-            at += value / both
+                at, width = begins / (left + right), value / (left + right)
+                colour, hatch = _COLOURS[origin], _HATCHES[origin]
+                axes.barh(place, width, left=at, height=0.6, color=colour, hatch=hatch, edgecolor="white")
+                label = f"{origin.value} {words.format(value)}"
+                axes.text(at + width / 2, place, label, ha="center", va="center", color=_INK, bbox=box)
     axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(0, 1)

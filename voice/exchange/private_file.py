@@ -24,4 +24,4 @@ def write_private(file: Path, content: bytes) -> None:
             Path(part).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise InputError(f"{file} cannot be written ({error.strerror}); expected a file in a folder of yours.") from error
+        raise InputError(f"{file} cannot be written ({error.strerror}); expected one in a folder of yours.") from error

@@ -16,7 +16,7 @@ from voice.journal.records import Logged, Session, Span
 
 
 class RowError(ValueError):
-    """A row that cannot be taken in: its line, counted from 1, and what is wrong, with the column where there is one."""
+    """A row that cannot be taken in: its line, counted from 1, the column where it is one, and what is wrong."""
 
     def __init__(self, line: int, column: str | None, problem: str) -> None:
         super().__init__(problem)
@@ -66,7 +66,7 @@ def _session(id_: str, group: list[tuple[Numbered, datetime]], seen: dict[str, i
     line = first.line
     try:
         session = _whole(first.row, start, id_)
-        amounts = []
+        amounts = list[Logged]()
         for numbered, _ in group:
             line = numbered.line
             amount = _amount(numbered.row, session, f"{id_}-{len(amounts)}")

@@ -21,7 +21,7 @@ try:
     from xlsxwriter.worksheet import Worksheet
 except ImportError as error:
     raise VoiceError(
-        'A workbook needs a package that is not installed: pip install "voice-guide[export]", or run scripts/start once.'
+        'XLSX needs a package that is not installed: pip install "voice-guide[export]", or run scripts/start once.'
     ) from error
 
 _Cell = str | float | bool | datetime | date | None

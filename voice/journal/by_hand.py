@@ -62,9 +62,7 @@ def with_seconds(session: Session, side: Side, seconds: float) -> Session:
 def swapped(session: Session) -> Session:
     """Left for right and right for left, in all of it."""
     spans = tuple(replace(span, side=span.side.other) for span in session.spans)
-    amounts = tuple(
-        replace(one, side=one.side.other) if isinstance(one.side, Side) else one for one in session.amounts
-    )
+    amounts = tuple(replace(one, side=one.side.other) if isinstance(one.side, Side) else one for one in session.amounts)
     return replace(session, spans=spans, amounts=amounts)
 
 
@@ -73,18 +71,14 @@ def with_amounts(session: Session, amounts: Iterable[Logged]) -> Session:
     return replace(session, amounts=tuple(amounts))
 
 
-def _shifted(
-    spans: Iterable[Span], pauses: Iterable[Pause], by_s: float
-) -> tuple[tuple[Span, ...], tuple[Pause, ...]]:
+def _shifted(spans: Iterable[Span], pauses: Iterable[Pause], by_s: float) -> tuple[tuple[Span, ...], tuple[Pause, ...]]:
     return (
         tuple(replace(one, from_s=one.from_s + by_s, to_s=one.to_s + by_s) for one in spans),
         tuple(Pause(one.from_s + by_s, None if one.to_s is None else one.to_s + by_s) for one in pauses),
     )
 
 
-def _cut_before_start(
-    spans: Iterable[Span], pauses: Iterable[Pause]
-) -> tuple[tuple[Span, ...], tuple[Pause, ...]]:
+def _cut_before_start(spans: Iterable[Span], pauses: Iterable[Pause]) -> tuple[tuple[Span, ...], tuple[Pause, ...]]:
     kept = []
     for span in spans:
         from_s = max(span.from_s, 0.0)
