@@ -65,6 +65,7 @@ def fillings(prompt: Prompt) -> list[str]:
             "spot": spoken.spot(2),
             "done": spoken.hours_done([12, 2]),
             "minutes": spoken.minutes(3),
+            "minute": spoken.number(4),
             "ago": spoken.duration(10_000.0),
             "amounts": spoken.amounts([Amount(Fraction(13), Unit.ML, side, Kind.MILK)]),
             "emergency": ENGLISH.regions[code].emergency,

@@ -9,8 +9,10 @@ from voice.guide.actions import (
     Acted,
     Action,
     End,
+    EraseHistory,
     Hush,
     Ignored,
+    Keep,
     PlayEarcon,
     Save,
     Say,
@@ -22,7 +24,7 @@ from voice.guide.actions import (
 )
 from voice.guide.amounts import Amount
 from voice.guide.content import Content
-from voice.guide.events import Event, Heard, NarrationEnded, Opened, TimePassed
+from voice.guide.events import Event, Heard, Kept, NarrationEnded, Opened, TimePassed
 from voice.guide.machine import Guide
 from voice.guide.manner import Manner
 from voice.guide.state import Opening, State
@@ -47,6 +49,8 @@ class Desk:
     guide: Guide = field(init=False)
     now: float = 0.0
     done: list[tuple[float, Action]] = field(default_factory=list)
+    disk_takes: bool = True
+    """Whether what is kept stands on the disk at once."""
     _speaking: Say | None = None
     _silent_at: float = 0.0
 
@@ -78,6 +82,8 @@ class Desk:
                 self._silent_at = self.now + SECONDS_A_WORD * len(action.text.split())
             elif isinstance(action, Hush):
                 self._cut()
+        if self.disk_takes and any(isinstance(action, Keep | EraseHistory) for action in actions):
+            actions += self.tell(Kept())
         return actions
 
     def _cut(self) -> None:

@@ -170,7 +170,7 @@ def test_the_history_counts_a_session_as_finished_only_when_it_said_goodbye() ->
     desk.answer("stop", "stop", "stop")
     kept = [action for _, action in desk.done if isinstance(action, Keep)]
     assert kept[-1].finished
-    assert kept[-1].last_side is Side.LEFT
+    assert kept[-1].stretches[-1].side is Side.LEFT
     desk = working()
     desk.tell(LengthReached())
     kept = [action for _, action in desk.done if isinstance(action, Keep)]
@@ -182,8 +182,8 @@ def test_the_side_worked_last_is_kept_not_the_one_she_switched_to() -> None:
     desk = working()
     desk.say("other side")
     desk.answer("stop", "stop", "stop")
-    (kept,) = [action for _, action in desk.done if isinstance(action, Keep)]
-    assert kept.last_side is Side.LEFT
+    kept = [action for _, action in desk.done if isinstance(action, Keep)]
+    assert {stretch.side for stretch in kept[-1].stretches} == {Side.LEFT}
 
 
 def test_start_over_needs_a_yes() -> None:

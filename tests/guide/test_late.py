@@ -11,8 +11,9 @@ from tests.guide.desk import Desk
 from voice.guide.actions import Spoken
 from voice.guide.events import CryingBegan, CryingStopped
 from voice.guide.memory import LATE_S, Asked
-from voice.guide.state import Opening
+from voice.guide.state import Earlier, Opening
 from voice.guide.steps import Side, Step
+from voice.guide.stretches import Stretch
 from voice.guide.transitions import TABLE, Passing
 
 Story = Callable[[Desk], None]
@@ -97,6 +98,7 @@ class Timer:
     """The question that runs out."""
 
 
+CUT_SHORT = Earlier(-300.0, (Stretch(Side.LEFT, 12, -280.0, -80.0, 200.0),), (), (), 18.0, held=False)
 AUTOPILOT = Opening(finished_sessions=4, autopilot=True)
 TIMERS = (
     Timer(
@@ -255,6 +257,18 @@ TIMERS = (
             asked=Asked.STILL_THERE,
         )
         for word in ("yes", "i'm here", "continue")
+    ),
+    *(
+        Timer(
+            f"cut short, {word}",
+            lambda _: None,
+            lambda desk: desk.at(Step.WELCOME),
+            word,
+            lambda desk: desk.at(Step.EXPRESS) and desk.state.left.expressed_s == 200.0,
+            Opening(finished_sessions=4, earlier=CUT_SHORT),
+            asked=Asked.GO_ON,
+        )
+        for word in ("yes", "continue")
     ),
     Timer(
         "asleep after a pause",

@@ -633,3 +633,47 @@ def test_ready_after_the_second_hold_keeps_the_place_and_what_is_asked_in_quiet_
     assert "move" not in _steps(rehearsed)
     assert _commands(rehearsed)[-3:] == ["next", "counting_off", "how_long"]
     assert _all(rehearsed, Said)[-1].kind is Spoken.ANSWER
+
+
+def test_a_session_that_was_cut_short_goes_on_with_yes(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            'after = "express"\ndelay = 0.7\ntext = "yes"',
+            top="length = 40",
+            rest='[restore]\nside = "left"\nleft = 200\nright = 90',
+        ),
+    )
+    said = _all(rehearsed, Said)
+    assert said[0].text == "You were on the left, minute four. Shall we go on?"
+    assert _commands(rehearsed) == ["resume"]
+    assert _all(rehearsed, BeatSounded)
+    (kept,) = rehearsed.kept
+    assert kept.left_s > 205 and kept.right_s == 90
+    assert [span.side.value for span in kept.turns] == ["right", "left"]
+
+
+def test_after_twenty_seconds_of_silence_it_is_closed_as_it_was(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(tmp_path, _scenario(top="length = 60", rest='[restore]\nside = "left"\nleft = 200'))
+    assert _steps(rehearsed) == ["express", "welcome"]
+    welcome = [record for record in _all(rehearsed, Said) if record.kind is Spoken.PROMPT][1]
+    asked = _all(rehearsed, Said)[0]
+    assert welcome.start - asked.end == pytest.approx(20.0, abs=0.2)
+    (kept,) = rehearsed.kept
+    assert kept.ended is not None and kept.left_s == 200
+    assert not _all(rehearsed, BeatSounded)
+
+
+def test_what_was_held_stays_held_whatever_is_said_but_continue(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            'after = "express"\ndelay = 0.7\ntext = "yes"',
+            'at = 20\ntext = "keep going"',
+            top="length = 60",
+            rest='[restore]\nside = "left"\nleft = 200\nheld = true',
+        ),
+    )
+    assert [record.text for record in _all(rehearsed, Said)][:1] == ["Say continue if you feel able."]
+    assert not _all(rehearsed, BeatSounded)
+    assert rehearsed.kept[0].ended is None or not rehearsed.kept[0].held

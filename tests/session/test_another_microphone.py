@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +26,9 @@ from voice.room.convolution import PartitionedConvolution
 from voice.room.narrow_microphone import band_response
 from voice.session import timeline
 from voice.session.assembly import Staff, assembled
-from voice.session.history import History
+from voice.session.remembered import remember
 
+NOW = datetime(2026, 3, 1, 6, 20, tzinfo=UTC)
 BLOCK = RATE_HZ // 50
 TALK = speech("the sun is shining today")
 Sound = NDArray[np.float32]
@@ -47,10 +49,9 @@ class _Session:
     def __init__(self, recogniser: Recogniser, folder: Path) -> None:
         self.records: list[timeline.Record] = []
         recogniser.restart()
-        staff = Staff(
-            content(), QuickSpeech(RATE_HZ), recogniser, None, _NoMasks(), History(folder), FirstSounds(RATE_HZ)
-        )
-        self.mixer, self.conductor = assembled(staff, Opening(), RATE_HZ, "today", self.records.append)
+        diary = remember(folder, NOW, enabled=False).diary(NOW)
+        staff = Staff(content(), QuickSpeech(RATE_HZ), recogniser, None, _NoMasks(), diary, FirstSounds(RATE_HZ))
+        self.mixer, self.conductor = assembled(staff, Opening(), RATE_HZ, self.records.append)
         self.conductor.open()
 
     def hears(self, *sounds: Sound) -> None:

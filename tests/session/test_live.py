@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from voice.audio.mixer import Mixer
 from voice.audio.ports import Captured, Change, News
 from voice.guide.commands import Command
 from voice.guide.state import Opening
+from voice.guide.steps import Side
 from voice.session import timeline
 from voice.session.assembly import Staff, assembled
-from voice.session.history import FILE_NAME, History
 from voice.session.keys import Keyboard
 from voice.session.live import FLOWS_S, HEARS_S, LiveSession, Outcome
+from voice.session.remembered import remember
 
+NOW = datetime(2026, 3, 1, 6, 20, tzinfo=UTC)
 RATE_HZ = 16_000
 BLOCK = RATE_HZ // 50
 _PATIENT_S = 20.0
@@ -52,17 +55,17 @@ class _Stream:
 
 
 class _Session:
-    """A session with its stream, its history and everything that was recorded."""
+    """A session with its stream, its journal and everything that was recorded."""
 
     def __init__(self, folder: Path, story: dict[float, Callable[[_Session], None]], *, hears: bool = False) -> None:
         self.records: list[timeline.Record] = []
-        self.history = folder / FILE_NAME
+        self.remembered = remember(folder, NOW, enabled=True)
         self.listening_at: list[int] = []
         self._ended = threading.Event()
         words = content()
         self.speech = QuickSpeech(RATE_HZ)
-        staff = Staff(words, self.speech, None, None, None, History(folder))
-        mixer, conductor = assembled(staff, Opening(short=True), RATE_HZ, "today", self.records.append)
+        staff = Staff(words, self.speech, None, None, None, self.remembered.diary(NOW))
+        mixer, conductor = assembled(staff, Opening(short=True), RATE_HZ, self.records.append)
         self.conductor = conductor
         self.stream = _Stream(mixer, {at: partial(act, self) for at, act in story.items()})
         self.stream.hears = hears
@@ -75,6 +78,9 @@ class _Session:
         )
         self.live.start()
         assert self._ended.wait(_PATIENT_S)
+        self.remembered.scribe.close()
+        self.kept = self.remembered.journal.sessions()
+        self.remembered.close()
 
     @property
     def commands(self) -> list[Command]:
@@ -96,7 +102,8 @@ def test_keys_take_it_to_its_end(tmp_path: Path) -> None:
     )
     assert session.live.outcome is Outcome.ENDED
     assert session.commands == [Command.NEXT, Command.LEFT, Command.FINISH, Command.NEXT, Command.NEXT]
-    assert session.history.is_file()
+    (kept,) = session.kept
+    assert kept.finished and kept.last_side is Side.LEFT and kept.left_s > 0
 
 
 def test_the_voice_rests_a_minute_after_a_pause_began_and_wakes_when_she_goes_on(tmp_path: Path) -> None:
@@ -116,12 +123,13 @@ def test_it_opens_once_sound_flows(tmp_path: Path) -> None:
     assert shown[0] == pytest.approx(0.0)
 
 
-def test_an_interruption_says_goodbye_and_keeps_the_history(tmp_path: Path) -> None:
-    session = _Session(tmp_path, {1.0: _interrupting})
+def test_an_interruption_says_goodbye_and_keeps_the_session(tmp_path: Path) -> None:
+    session = _Session(tmp_path, {1.0: _typing("n"), 2.0: _typing("l"), 9.0: _interrupting})
     assert session.live.outcome is Outcome.INTERRUPTED
     said = [record.text for record in session.records if isinstance(record, timeline.Said)]
     assert said[-1] == content().text("goodbye_interrupted")
-    assert session.history.is_file()
+    (kept,) = session.kept
+    assert kept.ended is not None and kept.left_s > 0
 
 
 def test_frames_stay_frames_of_the_stream_where_blocks_were_dropped(tmp_path: Path) -> None:

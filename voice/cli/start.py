@@ -45,6 +45,7 @@ def add_parser(subparsers: Subparsers) -> None:
         example="voice start --side left --region uk",
     )
     add_session_options(parser)
+    parser.add_argument("--no-journal", action="store_true", help="keep nothing of this session on the disk")
     parser.add_argument("--plain", action="store_true", help="plain lines instead of a picture, as for a screen reader")
 
 
@@ -52,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
     """Hold a session, or a rehearsal of one where nothing can sound. Raises VoiceError."""
     places = Places.of_user()
     settings = chosen_settings(args, places).settings
+    if args.no_journal:
+        settings = replace(settings, history=False)
     with interrupts_kept():
         return _run(settings, places, plain=args.plain)
 
@@ -88,12 +91,12 @@ def _offer_room_check(settings: Settings, places: Places, listing: Listing, serv
     from voice.cli.check import as_text
     from voice.cli.room_check import check_here, offered, time_to_read
     from voice.doctor.lookout import outlook
-    from voice.session.history import History
+    from voice.session.remembered import finished_sessions
 
     there = outlook(listing, server, settings, fresh=False)
     if settings.mute_mic or there.microphone is None or _profile(places, there) is not None:
         return
-    if History(places.data, enabled=settings.history).past().finished_sessions or not offered():
+    if (settings.history and finished_sessions(places.data)) or not offered():
         return
     try:
         print(as_text(check_here(settings, "", places).findings))
@@ -158,13 +161,14 @@ def _hold_session(
         if studio.voiceless:
             display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
         studio.tell_other_voice(display.tell)
-        if studio.one_ear:
-            display.tell(studio.one_ear)
+        for notice in (studio.one_ear, studio.journal_notice):
+            if notice:
+                display.tell(notice)
         before = tuple(concerns(settings, listing, server, free_bytes(places.data), read_power()))
         there = outlook(listing, server, settings, fresh=False)
         profile = _profile(places, there)
         mixer, conductor = studio.assemble(
-            datetime.now(),
+            datetime.now().astimezone(),
             display.take,
             display.watch,
             before,

@@ -90,6 +90,10 @@ class Spoken:
         """The positions done so far, at least one: "twelve, two and four o'clock"."""
         return self.templates.hour.format(hour=self._listed([self.hours[hour] for hour in hours]))
 
+    def number(self, number: int) -> str:
+        """A whole number from 0, by itself: "four"; in digits from 10."""
+        return self.digits[number] if number < len(self.digits) else str(number)
+
     def minutes(self, minutes: int) -> str:
         """Whole minutes, from 1: "one minute", "3 minutes"."""
         return self.minute_words.one if minutes == 1 else self.minute_words.many.format(number=minutes)

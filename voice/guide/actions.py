@@ -9,6 +9,7 @@ from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.steps import Side, Step
+from voice.guide.stretches import Rest, Stretch
 
 
 class Spoken(Enum):
@@ -159,25 +160,37 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """For the record and the history: an amount counts now."""
+    """For the record: an amount counts now."""
 
     amount: Amount
 
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Write the session into the history as it stands (all its amounts, the time on each side, the last side)."""
+    """Write the session into the journal as it stands; answer with Kept once it is on the disk.
 
+    Times are room time in seconds; it began at `since_s`. `held` says that only "continue" may go on, `over` that it
+    ends now, `finished` that it came to its goodbye after work.
+    """
+
+    since_s: float
+    stretches: tuple[Stretch, ...]
+    rests: tuple[Rest, ...]
     amounts: tuple[Amount, ...]
-    left_s: float
-    right_s: float
-    last_side: Side | None
-    finished: bool
+    tempo_cpm: float
+    held: bool
+    over: bool = False
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CloseEarlier:
+    """End the session that was cut short as it was: what is kept from now on is another."""
 
 
 @dataclass(frozen=True, slots=True)
 class EraseHistory:
-    """Delete everything that was ever kept."""
+    """Delete everything that was ever kept; answer with Kept once it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +218,7 @@ Action = (
     | Ignored
     | Save
     | Keep
+    | CloseEarlier
     | EraseHistory
     | End
 )

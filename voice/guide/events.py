@@ -104,7 +104,13 @@ class Trouble(Enum):
     LATENCY_RAISED = "latency raised"
     """Sound comes later from now on, so that none of it is lost: shown, not said."""
     DISK_FULL = "disk full"
+    UNWRITABLE = "journal cannot be written"
+    """For another reason than a full disk: it is tried again."""
     DISK_BACK = "disk back"
+    JOURNAL_NEWER = "journal of a newer program"
+    """It is left alone, and nothing is kept."""
+    JOURNAL_BROKEN = "journal damaged"
+    """It was put aside, and another begun."""
 
 
 class Concern(Enum):
@@ -143,6 +149,19 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """All that the journal was given stands on the disk, or is gone from it where it was to be erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Another program has erased everything, at this room time in seconds; `amounts` of this session came after."""
+
+    at_s: float
+    amounts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """Ctrl-C: say goodbye and close."""
 
@@ -164,6 +183,8 @@ Event = (
     | CryingStopped
     | Found
     | Happened
+    | Kept
+    | Erased
     | Interrupted
     | LengthReached
 )

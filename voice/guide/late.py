@@ -6,7 +6,7 @@ out, a read-back that is saved, sleep that nobody asked for.
 
 from __future__ import annotations
 
-from voice.guide import logbook, moves, safety, undo
+from voice.guide import logbook, moves, restoring, safety, undo
 from voice.guide.actions import Acted, Earcon
 from voice.guide.commands import Command
 from voice.guide.events import Heard
@@ -59,6 +59,9 @@ def _answer(turn: Turn, question: Question, went_on: WentOn, command: Command, h
         case Asked.AMOUNT, Command.NO:
             turn.acted(command, heard)
             logbook.take_back(turn, went_on.before.state)
+        case Asked.GO_ON, (Command.YES | Command.RESUME):
+            turn.acted(Command.RESUME, heard)
+            restoring.go_on_after_all(turn)
         case Asked.STILL_THERE, (Command.YES | Command.WAKE):
             turn.acted(Command.YES, heard)
             moves.resume(turn)

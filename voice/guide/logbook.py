@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import moves
+from voice.guide import keeping
 from voice.guide.actions import Earcon, Save, Spoken
 from voice.guide.amounts import Amount, Kind, Unit, correction, kind_of, parse
 from voice.guide.commands import Command
 from voice.guide.events import Heard
 from voice.guide.measures import NONE, AmountWords, Origin, Together, Words, counted
-from voice.guide.memory import Asked, Question, WentOn
+from voice.guide.memory import Asked, Question, Saving, WentOn
 from voice.guide.quantities import length_of
 from voice.guide.state import State
 from voice.guide.steps import Side, Step
@@ -62,7 +62,6 @@ def _corrected(turn: Turn, said: Heard, before: tuple[Amount, ...], amounts: tup
     turn.memory.question = None
     if replaces:
         turn.change(logged=turn.state.logged[: len(turn.state.logged) - replaces], logged_together=0)
-        moves.keep(turn)
     turn.say("log_removed" if before else "log_none", Spoken.ANSWER)
 
 
@@ -135,7 +134,7 @@ def answered(turn: Turn, question: Question, command: Command, said: Heard) -> b
             before = turn.snapshot()
             turn.acted(command, said)
             settle(turn)
-            turn.say("log_saved", Spoken.ANSWER)
+            _await_saved(turn)
             turn.memory.went_on = WentOn(before, turn.now, answers=frozenset({Command.YES, Command.NO}))
         case Command.NO:
             turn.acted(command, said)
@@ -154,13 +153,17 @@ def answered(turn: Turn, question: Question, command: Command, said: Heard) -> b
 def unanswered(turn: Turn) -> None:
     """Silence after an amount was read back means that it is right."""
     settle(turn)
-    turn.say("log_saved", Spoken.ANSWER)
+    _await_saved(turn)
+
+
+def _await_saved(turn: Turn) -> None:
+    """Where nothing stays on the disk she hears no "saved"."""
+    keeping.await_saved(turn, Saving(turn.now, done="log_saved" if turn.opening.keeps else "log_noted"))
 
 
 def take_back(turn: Turn, before: State) -> None:
     """What was saved by silence was wrong: it counts no longer, and the amount is asked for."""
     turn.change(logged=before.logged, logged_together=before.logged_together)
-    moves.keep(turn)
     turn.say("log_unclear", Spoken.ANSWER)
 
 
@@ -175,4 +178,3 @@ def settle(turn: Turn) -> None:
     turn.change(logged=(*kept, *question.amounts), logged_together=len(question.amounts))
     for amount in question.amounts:
         turn.do(Save(amount))
-    moves.keep(turn)

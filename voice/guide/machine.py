@@ -15,6 +15,7 @@ from voice.guide import (
     answers,
     concerns,
     crying,
+    keeping,
     late,
     liveness,
     logbook,
@@ -22,6 +23,7 @@ from voice.guide import (
     missed,
     moves,
     questions,
+    restoring,
     safety,
     timing,
     troubles,
@@ -33,11 +35,13 @@ from voice.guide.content import Content
 from voice.guide.events import (
     CryingBegan,
     CryingStopped,
+    Erased,
     Event,
     Found,
     Happened,
     Heard,
     Interrupted,
+    Kept,
     LengthReached,
     NarrationEnded,
     NotUnderstood,
@@ -109,6 +113,7 @@ class Guide:
         if not self._memory.ended:
             self._answer(turn, event)
             timing.due(turn)
+            keeping.note(turn)
             turn.reconcile()
             liveness.note(turn)
         self._state = turn.state
@@ -118,7 +123,7 @@ class Guide:
         closing = self._memory.closing_since is not None
         match event:
             case Opened():
-                self._open(turn)
+                restoring.open_(turn)
             case Heard() if closing:
                 turn.ignore(event, Reason.NOT_LIVE)
             case Heard():
@@ -140,6 +145,10 @@ class Guide:
                 concerns.found(turn, event.concern)
             case Happened():
                 troubles.happened(turn, event.trouble)
+            case Kept():
+                keeping.kept(turn)
+            case Erased():
+                keeping.forget(turn, event.at_s, event.amounts)
             case Interrupted():
                 logbook.settle(turn)
                 moves.interrupted(turn)
@@ -150,13 +159,6 @@ class Guide:
                 pass
             case _:
                 assert_never(event)
-
-    def _open(self, turn: Turn) -> None:
-        moves.enter(turn, Step.WELCOME)
-        if turn.memory.autopilot:
-            turn.memory.notes.append(troubles.AUTOPILOT)
-        for concern in turn.opening.concerns:
-            concerns.found(turn, concern)
 
     def _heard(self, turn: Turn, heard: Heard) -> None:
         self._take_back(turn, heard)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 
-from voice.guide.actions import Say, Show
+from voice.guide.actions import Keep, Say, Show
 from voice.guide.amounts import Amount
 from voice.guide.commands import Command
 from voice.guide.events import Heard
@@ -14,7 +14,8 @@ from voice.guide.live import Situation
 from voice.guide.loudness import AS_CHOSEN, Loudness
 from voice.guide.patience import Waiting
 from voice.guide.state import State
-from voice.guide.steps import AT_WORK, Side, Step
+from voice.guide.steps import AT_WORK, Step
+from voice.guide.stretches import NOTHING_EXPRESSED, Expressed, Rest
 
 UNDO_DEPTH = 100
 """How many commands can be undone; the oldest are forgotten."""
@@ -31,6 +32,7 @@ class Asked(Enum):
     AMOUNT = "amount read back"
     STILL_THERE = "still there"
     ALL_SAFE = "everyone safe"
+    GO_ON = "go on with what was cut short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +57,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Expressed:
-    """Seconds expressed in the whole session, also before a start over, on the side that they are credited to."""
+class Saving:
+    """She waits since `since`, room time in seconds, to hear that something stands on the disk.
 
-    left_s: float = 0.0
-    right_s: float = 0.0
+    `done` and `not_yet` are the keys of what she hears then, or after a while; `told` says that she heard the latter.
+    """
 
-    @property
-    def total_s(self) -> float:
-        """On both sides."""
-        return self.left_s + self.right_s
-
-    def plus(self, side: Side, seconds: float) -> Expressed:
-        """With so many seconds more on this side."""
-        if side is Side.LEFT:
-            return replace(self, left_s=self.left_s + seconds)
-        return replace(self, right_s=self.right_s + seconds)
-
-    def since(self, before: Expressed) -> Expressed:
-        """What came since `before`."""
-        return Expressed(self.left_s - before.left_s, self.right_s - before.right_s)
+    since: float
+    done: str = "log_saved"
+    not_yet: str = "log_not_yet"
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +188,19 @@ class Memory:
     undo: deque[Before] = field(default_factory=lambda: deque(maxlen=UNDO_DEPTH))
     last_acted: tuple[Before, Heard] | None = None
     """What stood before the command that acted last, for a longer phrase that replaces it."""
-    expressed: Expressed = Expressed()
+    expressed: Expressed = NOTHING_EXPRESSED
     """Never undone: undo only credits what came since to another side."""
+    rests: tuple[Rest, ...] = ()
+    since_s: float = 0.0
+    """When what the journal holds of this session began."""
+    kept: Keep | None = None
+    """What the journal was given last; None where it was given nothing."""
+    unkept: bool = False
+    """Something that the journal was given may not stand on the disk yet."""
+    saving: Saving | None = None
+    """What she waits to hear of."""
+    letting_be: float | None = None
+    """Since when what was cut short is let be, where a late word could still go on with it; else None."""
     settled_at: float = 0.0
     beating: bool = False
     beat_tempo_cpm: float = 0.0

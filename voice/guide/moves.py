@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import concerns, crying, prompt
-from voice.guide.actions import Earcon, End, Ending, Keep, Spoken
+from voice.guide import concerns, crying, keeping, prompt
+from voice.guide.actions import Earcon, End, Ending, Spoken
 from voice.guide.commands import Command
 from voice.guide.state import CLOCK_HOURS, Counting, State
 from voice.guide.steps import AT_WORK, HELD, READY, Side, Step
@@ -233,14 +233,12 @@ def sleep(turn: Turn) -> None:
     if turn.state.step is not Step.EMERGENCY:
         turn.say_always(turn.content.text("sleeping"), Spoken.ANSWER)
     turn.change(asleep=True)
-    keep(turn)
 
 
 def fall_asleep(turn: Turn, key: str) -> None:
     """Nobody was there for long: say so by the text of `key`, save, and sleep without having been asked."""
     turn.say_always(turn.content.text(key), Spoken.NOTE)
     turn.change(asleep=True)
-    keep(turn)
 
 
 def finish(turn: Turn) -> None:
@@ -281,13 +279,6 @@ def start_over(turn: Turn) -> None:
     enter(turn, Step.WELCOME)
 
 
-def keep(turn: Turn, *, finished: bool = False) -> None:
-    """Write the session into the history as it stands."""
-    state = turn.state
-    left_s, right_s = state.left.expressed_s, state.right.expressed_s
-    turn.do(Keep(state.logged, left_s, right_s, state.last_worked, finished=finished))
-
-
 def interrupted(turn: Turn) -> None:
     """Ctrl-C: one word of goodbye, then the end; at once the second time."""
     if turn.memory.closing_since is not None:
@@ -305,5 +296,5 @@ def end(turn: Turn, reason: Ending | None = None) -> None:
     state = turn.state
     reason = reason or (Ending.FINISHED if state.begun else Ending.STOPPED)
     turn.hush()
-    keep(turn, finished=reason is Ending.FINISHED)
+    keeping.close(turn, finished=reason is Ending.FINISHED)
     turn.do(End(reason, state.left.expressed_s, state.right.expressed_s))

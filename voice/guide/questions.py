@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.guide import logbook, moves, safety, undo
+from voice.guide import keeping, logbook, moves, restoring, safety, undo
 from voice.guide.actions import Earcon, EraseHistory, Reason, Spoken
 from voice.guide.commands import Command
 from voice.guide.events import Heard
-from voice.guide.memory import Asked, Question, WentOn
+from voice.guide.memory import Asked, Question, Saving, WentOn
 from voice.guide.patience import Waiting
 from voice.guide.steps import HELD
 from voice.guide.turn import Turn
@@ -109,6 +109,12 @@ def answered(turn: Turn, command: Command, heard: Heard) -> bool:
         case ((Asked.FINGERS_OR_SIDES | Asked.SIDE_OR_FINISHED), (Command.NO | Command.UNDO)):
             turn.acted(command, heard)
             turn.earcon(Earcon.HEARD)
+        case Asked.GO_ON, (Command.YES | Command.RESUME):
+            turn.acted(Command.RESUME, heard)
+            restoring.go_on(turn)
+        case Asked.GO_ON, Command.NO:
+            turn.acted(command, heard)
+            restoring.close(turn)
         case Asked.STILL_THERE, Command.NO:
             turn.acted(command, heard)
             moves.pause(turn)
@@ -122,11 +128,10 @@ def answered(turn: Turn, command: Command, heard: Heard) -> bool:
 
 def _erase(turn: Turn) -> None:
     """Forget everything that was kept, also what undo could bring back."""
-    turn.change(logged=(), logged_together=0)
-    turn.memory.undo.clear()
-    turn.memory.history_erased = True
+    keeping.forget(turn, turn.now, 0)
     turn.do(EraseHistory())
-    turn.say("erased", Spoken.ANSWER)
+    turn.memory.unkept = True
+    keeping.await_saved(turn, Saving(turn.now, done="erased", not_yet="erase_not_yet"))
 
 
 def put_off(turn: Turn, command: Command) -> None:
@@ -153,11 +158,14 @@ def expire(turn: Turn) -> bool:
             logbook.unanswered(turn)
         case Asked.STILL_THERE:
             moves.pause_itself(turn)
+        case Asked.GO_ON:
+            restoring.let_be(turn)
         case _:
             pass
     if turn.memory.question is question:
         turn.memory.question = None
-    undo.remember(turn, before)
+    if question.asked is not Asked.GO_ON:
+        undo.remember(turn, before)
     answers = _late_answers(turn, question)
     if answers:
         turn.memory.went_on = WentOn(before, turn.now, answers=answers)
@@ -173,5 +181,7 @@ def _late_answers(turn: Turn, question: Question) -> frozenset[Command]:
             return frozenset({*YES_NO, Command.WAKE})
         case Asked.AMOUNT:
             return YES_NO
+        case Asked.GO_ON:
+            return question.answers
         case _:
             return frozenset()

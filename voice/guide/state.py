@@ -10,6 +10,7 @@ from voice.guide.events import Concern
 from voice.guide.narration import Narration
 from voice.guide.night import NO_NIGHT, Night
 from voice.guide.steps import AT_WORK, HELD, Side, Step
+from voice.guide.stretches import Rest, Stretch
 
 CLOCK_HOURS = (12, 2, 4, 6, 8, 10)
 """Where the thumb can lie around the areola, as hours of a clock that she looks down at."""
@@ -18,6 +19,10 @@ TEMPO_CPM = 18.0
 """Cycles a minute at the start: our own value, the leaflet gives none ("similar to how your baby nurses")."""
 TEMPO_STEP_CPM = 2.0
 TEMPO_RANGE_CPM = (10.0, 60.0)
+
+FIVE_MINUTES_S = 300.0
+TEN_MINUTES_S = 600.0
+"""How long on one side until she is told so (the contract)."""
 
 VOLUME_STEP_DB = 4.0
 VOLUME_RANGE_DB = (-24.0, 12.0)
@@ -143,6 +148,19 @@ class LastTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A session that was cut short, as the journal has it; times are room time of this one, and negative."""
+
+    since_s: float
+    stretches: tuple[Stretch, ...]
+    rests: tuple[Rest, ...]
+    logged: tuple[Amount, ...]
+    tempo_cpm: float
+    held: bool
+    """Only "continue" may go on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What is known when a session opens: the options, the history and the clock."""
 
@@ -159,5 +177,9 @@ class Opening:
     """When nothing gets louder by itself."""
     autopilot: bool = False
     hold_when_crying: bool = True
+    earlier: Earlier | None = None
+    """What was cut short not long ago; None where nothing was."""
+    keeps: bool = True
+    """Whether anything stays on the disk."""
     concerns: tuple[Concern, ...] = ()
     """What a look at the machine has found."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from voice.guide import crying, moves, prompt, questions, troubles, wording
+from voice.guide import crying, keeping, moves, prompt, questions, troubles, wording
 from voice.guide.actions import Ending, Spoken
 from voice.guide.commands import Command
 from voice.guide.live import live_commands
 from voice.guide.memory import NEXT, Before, WentOn
-from voice.guide.state import NIGHT_DB, SOFT_DB
+from voice.guide.state import FIVE_MINUTES_S, NIGHT_DB, SOFT_DB, TEN_MINUTES_S
 from voice.guide.steps import AT_WORK, HELD, READY, Step
 from voice.guide.transitions import Passing, target
 from voice.guide.turn import Turn
@@ -18,8 +18,6 @@ REMINDERS_S = (45.0, 180.0, 480.0)
 """When she is reminded of what she was asked, so long after it was (the contract)."""
 SLEEPS_S = 1200.0
 """How long nobody answers until it goes to sleep (the contract)."""
-FIVE_MINUTES_S = 300.0
-TEN_MINUTES_S = 600.0
 STILL_THERE_S = 300.0
 """How long after the invitation at ten minutes she is asked whether she is there, without any command since."""
 PAUSED_TO_SLEEP_S = 600.0
@@ -60,7 +58,7 @@ def due(turn: Turn) -> None:
         return
     if questions.expire(turn) or memory.question is not None:
         return
-    if crying.due(turn):
+    if keeping.waits(turn) or crying.due(turn):
         return
     if _goes_on(turn):
         if turn.now - memory.spoken_until >= JOINED_S:

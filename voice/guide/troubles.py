@@ -47,8 +47,14 @@ def happened(turn: Turn, trouble: Trouble) -> None:
             turn.do(ShowNote(turn.content.text("latency_raised")))
         case Trouble.DISK_FULL:
             memory.notes.append("disk_full")
+        case Trouble.UNWRITABLE:
+            memory.notes.append("journal_unwritable")
         case Trouble.DISK_BACK:
             memory.notes.append("disk_back")
+        case Trouble.JOURNAL_NEWER:
+            memory.notes.append("journal_newer")
+        case Trouble.JOURNAL_BROKEN:
+            memory.notes.append("journal_broken")
         case _:
             assert_never(trouble)
 

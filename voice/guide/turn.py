@@ -29,6 +29,7 @@ from voice.guide.events import Heard
 from voice.guide.memory import Asked, Before, Memory
 from voice.guide.state import SOFT_DB, Counting, Opening, State
 from voice.guide.steps import HELD, Side, Step
+from voice.guide.stretches import Stretch
 
 FIRST_CYCLES = 5
 """Cycles with spoken cue words after each start, move or switch."""
@@ -125,8 +126,10 @@ class Turn:
         if self.memory.voice:
             self._spoken_through(elapsed)
         if self.memory.beating and self.state.side is not None and elapsed > 0:
-            self.memory.expressed = self.memory.expressed.plus(self.state.side, elapsed)
-            self.change_current(expressed_s=self.state.current.expressed_s + elapsed)
+            breast, began = self.state.current, self.now - elapsed
+            stretch = Stretch(self.state.side, breast.hour, began, self.now, elapsed)
+            self.memory.expressed = self.memory.expressed.plus(stretch)
+            self.change_current(expressed_s=breast.expressed_s + elapsed)
 
     def _spoken_through(self, seconds: float) -> None:
         """Nothing that waits for her runs out while she speaks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice.guide import moves, prompt, safety
-from voice.guide.actions import EraseHistory, Spoken
+from voice.guide.actions import CloseEarlier, EraseHistory, Spoken
 from voice.guide.memory import Before
 from voice.guide.patience import Waiting
 from voice.guide.state import Breast, State
@@ -16,9 +16,10 @@ from voice.guide.turn import Turn
 def remember(turn: Turn, before: Before) -> None:
     """Keep what stood before a command, where the command changed anything that can be undone.
 
-    What was asleep comes back paused: asleep it could not hear the next "undo". What was erased never comes back.
+    What was asleep comes back paused: asleep it could not hear the next "undo". What was erased never comes back, nor
+    does what was cut short and let be.
     """
-    erased = any(isinstance(action, EraseHistory) for action in turn.actions)
+    erased = any(isinstance(action, EraseHistory | CloseEarlier) for action in turn.actions)
     if erased or timeless(before.state) == timeless(turn.state):
         return
     state = before.state
@@ -36,8 +37,6 @@ def undo(turn: Turn) -> None:
     now = turn.state
     restore(turn, memory.undo.pop())
     turn.state = safety.undone(turn.state, now)
-    if turn.state.logged != now.logged:
-        moves.keep(turn)
     _say_what_came_back(turn, now)
 
 
@@ -86,7 +85,7 @@ def _with_time_since(turn: Turn, before: Before) -> State:
     since = memory.expressed.since(before.expressed)
     side = state.side or now.side
     if side is not None:
-        memory.expressed = before.expressed.plus(side, since.total_s)
+        memory.expressed = memory.expressed.credited(before.expressed, side, state.breast(side).hour)
         since = memory.expressed.since(before.expressed)
     return replace(
         state,

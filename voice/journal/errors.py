@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from voice.errors import VoiceError
 
 
@@ -15,3 +17,18 @@ class NewerJournalError(JournalError):
 
 class BrokenJournalError(JournalError):
     """The file is no journal, or what it says is damaged."""
+
+
+class FullDiskError(JournalError):
+    """There is no room for it."""
+
+
+class ErasedError(JournalError):
+    """Since this program opened it, another has erased everything, or taken the session out.
+
+    `at` is when that was, in UTC; None where nobody knows.
+    """
+
+    def __init__(self, at: datetime | None) -> None:
+        super().__init__("The journal was erased meanwhile: open it once more.")
+        self.at = at

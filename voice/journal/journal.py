@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +13,7 @@ from typing import Self
 
 from voice.journal import rows
 from voice.journal.edits import Change, from_text, to_text, undone
-from voice.journal.errors import NewerJournalError
+from voice.journal.errors import ErasedError, NewerJournalError
 from voice.journal.files import FILE_NAME, Opened, delete_file, forget_bytes, forget_copies, in_memory, open_file
 from voice.journal.records import STORED, Past, Sent, Session, Stored
 from voice.journal.schema import TABLES
@@ -125,11 +126,9 @@ class Journal:
         )
         return Past(finished, found[0] if found else None)
 
-    def unfinished(self, since: datetime) -> Session | None:
-        """The last session that never came to its end, where a side was worked in it after `since`."""
-        found = self._read("ended_ms IS NULL AND started_ms >= ?", (rows.to_ms(since - timedelta(days=1)),))
-        recent = [session for session in found if session.spans and session.last_at >= since]
-        return recent[-1] if recent else None
+    def unfinished(self) -> tuple[Session, ...]:
+        """Those that have not come to their end: they run, or were cut short."""
+        return self._read("ended_ms IS NULL")
 
     # ---- changing by hand: each can be undone
 
@@ -171,6 +170,38 @@ class Journal:
             connection.execute(f"DELETE FROM edits WHERE step = {step}")
             return changes
 
+    # ---- a running session
+
+    def record(self, session: Session, written: Session | None, generation: int | None) -> None:
+        """Write what is new of a running session since it was `written` (None: all of it); no step to undo.
+
+        Nothing is left of one that ends without work or an amount. Raises ErasedError where everything was erased since
+        `generation`, or the session taken out by hand.
+        """
+        with self._writing() as connection:
+            now, erased_ms = connection.execute("SELECT generation, erased_ms FROM journal").fetchone()
+            if now != generation:
+                raise ErasedError(rows.from_ms(erased_ms, 0))
+            if session.ended is not None and not (session.spans or session.amounts):
+                rows.remove(connection, session.id)
+                return
+            before = self._session(session.id) if written is None else written
+            try:
+                rows.write(connection, session, before)
+            except KeyError:
+                raise ErasedError(None) from None
+
+    def look_again(self) -> int:
+        """Take note that everything may have been erased; returns the generation."""
+        self.generation = self._generation()
+        return self.generation
+
+    def close_as_it_was(self, session: Session) -> None:
+        """End a session that was cut short; nothing of it is held any more. No step to undo."""
+        closed = replace(session, ended=session.last_at, held=False)
+        with suppress(ErasedError):
+            self.record(closed, session, self.generation)
+
     def erase(self) -> None:
         """Delete everything that was ever kept here: rows, undo, write-ahead log, backups, the imported history."""
         with self._writing() as connection:
@@ -178,7 +209,7 @@ class Journal:
                 connection.execute(f"DELETE FROM {table}")
             now_ms = "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"
             connection.execute(f"UPDATE journal SET generation = generation + 1, erased_ms = {now_ms}")
-        self.generation = self._generation()
+        self.look_again()
         if self._folder is None:
             return
         if self.on_disk:

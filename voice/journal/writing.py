@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
-from voice.journal.errors import BrokenJournalError, JournalError
+from voice.journal.errors import BrokenJournalError, FullDiskError, JournalError
 
+_FULL = sqlite3.SQLITE_FULL
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -41,19 +44,17 @@ def said_in_words(file: Path | None = None) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _BROKEN:
             raise BrokenJournalError(f"The journal{where} is damaged ({error}).") from error
-        raise JournalError(f"The journal{where} cannot be used ({error}): {_advice(code)}") from error
+        _raise(code, where, error)
     except OSError as error:
-        raise JournalError(
-            f"The journal{where} cannot be used ({error.strerror or error}): "
-            "make its folder writable, or choose history = false."
-        ) from error
+        _raise(_FULL if error.errno == errno.ENOSPC else 0, where, error)
 
 
-def _advice(code: int) -> str:
+def _raise(code: int, where: str, error: Exception) -> NoReturn:
+    what = f"The journal{where} cannot be used ({error})"
     match code:
         case sqlite3.SQLITE_FULL:
-            return "make some room on the disk."
+            raise FullDiskError(f"{what}: make some room on the disk.") from error
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return "another program is busy with it, so try again in a moment."
+            raise JournalError(f"{what}: another program is busy with it, so try again in a moment.") from error
         case _:
-            return "make its folder writable, or choose history = false."
+            raise JournalError(f"{what}: make its folder writable, or choose history = false.") from error

@@ -8,8 +8,8 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -27,9 +27,11 @@ from voice.hearing.words.mask_maker import MaskMaker
 from voice.hearing.words.models import builtin_model, find_model
 from voice.hearing.words.recogniser import Recogniser, model_fingerprint
 from voice.hearing.words.second import AwaitedSecond
+from voice.journal.records import Session
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
+from voice.room.cut_short import leave
 from voice.room.headroom import factor_for, too_loud
 from voice.room.material import Material, prepare
 from voice.room.room import Room
@@ -37,8 +39,8 @@ from voice.room.scenario import Anchor, AnswerIn, Fault, FaultKind, Scenario
 from voice.room.script import Script
 from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
 from voice.session.conductor import Conductor
-from voice.session.history import History, Past
 from voice.session.opening import content_for, opening_for
+from voice.session.remembered import remember
 from voice.session.timeline import FaultPassed, Record, Timeline
 from voice.session.watch import PromptWatch
 from voice.settings.places import Places
@@ -59,7 +61,7 @@ _TOO_LOUD_S = 20.0
 """A run that is too loud goes on for so long, to find its peak, before it is begun again."""
 _SEARCHES = 8
 _DAY = date(2000, 1, 1)
-"""A rehearsal has a clock and no history with dates: any day will do."""
+"""A rehearsal has a clock and a journal of its own: any day will do."""
 
 Progress = Callable[[float], None]
 """Told the room time in seconds, now and then."""
@@ -74,6 +76,8 @@ class Rehearsed:
     factor: float
     """What the microphone's signal was scaled by."""
     room_time_s: float
+    kept: tuple[Session, ...]
+    """What its own journal held at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +119,16 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
         factor = factor_for(material.expected_peak)
         for search in range(_SEARCHES):
             run = _Run(stage, factor, out, folder / f"data-{search}")
-            peak = run.play(progress)
+            try:
+                peak = run.play(progress)
+            finally:
+                run.close()
             if not too_loud(peak, factor):
                 break
             factor = factor_for(peak)
         if narrator.fallen_back:
             print(f"{narrator.fallen_back} This rehearsal speaks with espeak-ng.", file=sys.stderr)
-        return Rehearsed(run.records(), run.unspoken(), factor, run.room_time_s)
+        return Rehearsed(run.records(), run.unspoken(), factor, run.room_time_s, run.kept)
 
 
 def _second_ear(settings: Settings, stack: ExitStack) -> AwaitedSecond | None:
@@ -169,14 +176,26 @@ class _Run(PromptWatch):
         self._dropout_until_s = 0.0
         self._reopening: tuple[float, Trouble] | None = None
         """Until when the devices are opened anew, and what is told then."""
-        self._history = History(data, enabled=scenario.settings.history)
+        self._opens_at = datetime.combine(_DAY, scenario.clock, UTC)
+        if scenario.cut_short is not None and scenario.settings.history:
+            leave(data, scenario.cut_short, self._opens_at)
+        self._remembered = remember(data, self._opens_at, enabled=scenario.settings.history, threaded=False)
+        self.kept: tuple[Session, ...] = ()
+        """What its journal holds, once it is closed."""
         self._mixer, self._conductor = self._assembled()
 
     def _assembled(self) -> tuple[Mixer, Conductor]:
         stage, scenario = self._stage, self._stage.scenario
         settings = scenario.settings
         content = content_for(settings)
-        opening = opening_for(settings, Past(scenario.finished_sessions), datetime.combine(_DAY, scenario.clock))
+        remembered = self._remembered
+        opening = opening_for(
+            settings,
+            replace(remembered.past, finished_sessions=scenario.finished_sessions),
+            remembered.opens_at(self._opens_at),
+            earlier=remembered.earlier,
+            keeps=remembered.keeps,
+        )
         stage.recogniser.restart()
         if stage.second is not None:
             stage.second.begin_anew()
@@ -190,12 +209,11 @@ class _Run(PromptWatch):
             recogniser,
             None if stage.second is None else Second(stage.second, stage.meaning),
             masks,
-            self._history,
+            remembered.diary(self._opens_at),
             first_sounds,
             tells_text=True,
         )
-        date = f"rehearsal {scenario.clock:%H:%M}"
-        return assembled(staff, opening, RATE_HZ, date, self._timeline.add, self)
+        return assembled(staff, opening, RATE_HZ, self._timeline.add, self)
 
     @property
     def room_time_s(self) -> float:
@@ -209,6 +227,12 @@ class _Run(PromptWatch):
     def unspoken(self) -> tuple[int, ...]:
         """Entries that were never spoken."""
         return self._script.unspoken()
+
+    def close(self) -> None:
+        """Let go of its journal."""
+        self._remembered.scribe.close()
+        self.kept = self._remembered.journal.sessions()
+        self._remembered.close()
 
     def play(self, progress: Progress) -> float:
         """Run to the end; returns the microphone's peak before scaling, early where the run was too loud."""
@@ -317,9 +341,9 @@ class _Run(PromptWatch):
             case FaultKind.XRUN:
                 self._dropout_until_s = self.room_time_s + fault.xrun_ms / 1000
             case FaultKind.DISK_FULL:
-                stage.cache.fail_writes = self._history.fail_writes = True
+                stage.cache.fail_writes = self._remembered.scribe.disk_full = True
             case FaultKind.DISK_BACK:
-                stage.cache.fail_writes = self._history.fail_writes = False
+                stage.cache.fail_writes = self._remembered.scribe.disk_full = False
                 self._conductor.retry_keeping()
             case FaultKind.CLOCK_JUMP:
                 pass  # the session counts in samples; the wall clock only chose the loudness when it opened

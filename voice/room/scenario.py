@@ -11,7 +11,7 @@ from datetime import time
 from enum import Enum
 from pathlib import Path
 
-from voice.guide.steps import Step
+from voice.guide.steps import Side, Step
 from voice.session.faults import FaultKind as FaultKind
 from voice.settings.settings import Settings
 
@@ -155,6 +155,17 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class CutShort:
+    """A session that a crash ended `ago_s` before the room opens, on `side`, after so much work on each."""
+
+    side: Side
+    left_s: float
+    right_s: float
+    ago_s: float = 60.0
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole rehearsal. The room closes after `length_s` at the latest; `clock` is the local time when it opens.
 
@@ -170,6 +181,8 @@ class Scenario:
     clock: time = time(10, 0)
     settings: Settings = field(default_factory=Settings)
     finished_sessions: int = 0
+    cut_short: CutShort | None = None
+    """What the rehearsal's journal holds unfinished; None where there is nothing."""
     says: tuple[Say, ...] = ()
     backgrounds: tuple[Background, ...] = ()
     echo: EchoPath | None = None

@@ -2,7 +2,7 @@
 
 Beside the keys of the contract: `[start]` takes `finished_sessions` (how many sessions the history holds, default 0, a
 first run) and every setting, not only those that `voice start` has options for. Their names may be written with dashes,
-as on the command line, or with underscores.
+as on the command line, or with underscores. `[restore]` says what a crash cut short before the room opens.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
-from voice.guide.steps import Step
+from voice.guide.steps import Side, Step
 from voice.narration.renderer import RATES_WPM
 from voice.room.narrow_microphone import HIGHEST_BAND_HZ, LOWEST_BAND_HZ
 from voice.room.scenario import (
@@ -26,6 +26,7 @@ from voice.room.scenario import (
     AnswerIn,
     At,
     Background,
+    CutShort,
     EchoPath,
     Fault,
     FaultKind,
@@ -66,6 +67,7 @@ def read_scenario(file: Path) -> Scenario:
         clock=_clock(top),
         settings=_settings(file, top.text("language") or "en", start),
         finished_sessions=finished_sessions or 0,
+        cut_short=_cut_short(top.table("restore")),
         says=tuple(_say(table) for table in top.tables("say")),
         backgrounds=tuple(_background(table) for table in top.tables("background")),
         echo=_echo(top.table("echo")),
@@ -93,6 +95,21 @@ def _settings(file: Path, language: str, start: Table | None) -> Settings:
         return settings
     written = {key.replace("_", "-"): value for key, value in start.rest().items()}
     return merged(settings, written, where=f"{file}: [start]", folder=file.parent)
+
+
+def _cut_short(table: Table | None) -> CutShort | None:
+    if table is None:
+        return None
+    side = table.choice("side", Side)
+    if side is None:
+        raise table.refuse("side", '"left" or "right", where it was cut short')
+    worked_s = {one: _or(table.number(one.value, least=0, unit="seconds"), 0.0) for one in Side}
+    if not worked_s[side]:
+        raise table.refuse(side.value, f"the seconds of work on the {side.value}, more than 0")
+    ago_s = _or(table.number("ago", least=0, unit="seconds"), 60.0)
+    held = table.flag("held") is True
+    table.finish()
+    return CutShort(side, worked_s[Side.LEFT], worked_s[Side.RIGHT], ago_s, held)
 
 
 def _say(table: Table) -> Say:

@@ -15,7 +15,7 @@ from voice.hearing.judgement.deliberation import Second
 from voice.hearing.words.listening import listening_set
 from voice.hearing.words.recogniser import Recogniser
 from voice.session.conductor import Conductor, Parts, Record
-from voice.session.history import History
+from voice.session.diary import Diary
 from voice.session.listener import Listener, front_end
 from voice.session.ports import Masks, Speech
 from voice.session.watch import PromptWatch
@@ -36,7 +36,7 @@ class Staff:
     second: Second | None
     """None where the first ear hears alone."""
     masks: Masks | None
-    history: History
+    diary: Diary
     first_sounds: FirstSounds | None = None
     """Judges the microphone's level before she washes her hands; None where nobody does."""
     tells_text: bool = False
@@ -46,7 +46,7 @@ class Staff:
 
 
 def assembled(
-    staff: Staff, opening: Opening, rate_hz: int, date: str, record: Record, watch: PromptWatch | None = None
+    staff: Staff, opening: Opening, rate_hz: int, record: Record, watch: PromptWatch | None = None
 ) -> tuple[Mixer, Conductor]:
     """The mixer that renders a session and the conductor that runs it. Raises RecogniserError and InputError."""
     content = staff.content
@@ -58,7 +58,5 @@ def assembled(
         staff.recogniser.open(first.name, first.grammar)
         ears = Ears(staff.recogniser, content.phrases, first, second=staff.second)
         listener = Listener(ears, staff.recogniser, staff.masks, rate_hz, front_end(staff.expected_delay_s))
-    parts = Parts(
-        content, guide, mixer, staff.speech, listener, staff.history, date, staff.first_sounds, staff.tells_text
-    )
+    parts = Parts(content, guide, mixer, staff.speech, listener, staff.diary, staff.first_sounds, staff.tells_text)
     return mixer, Conductor(parts, record, watch)

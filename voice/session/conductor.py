@@ -7,7 +7,6 @@ sound comes in, orders for the mixer go out, and everything that happened is wri
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -46,7 +45,7 @@ from voice.hearing import heard as ears_events
 from voice.narration.clip import Clip
 from voice.session import timeline
 from voice.session.chronicle import record_of
-from voice.session.history import History
+from voice.session.diary import Diary
 from voice.session.listener import Listener
 from voice.session.listening import heard_in
 from voice.session.microphone_watch import MicrophoneWatch
@@ -57,8 +56,6 @@ from voice.session.watch import PromptWatch
 
 GROWS_S = 1.5
 """How long the longer phrases that begin with what was said are still heard: 1 s, and the time to decide."""
-RETRY_S = 30.0
-"""How long it takes until what could not be written is tried again."""
 RESTS_S = 60.0
 """So long after a pause or sleep began the voice rests."""
 TICK_S = 0.1
@@ -87,8 +84,7 @@ class Parts:
     speech: Speech
     listener: Listener | None
     """None where no microphone is listened to."""
-    history: History
-    date: str
+    diary: Diary
     first_sounds: FirstSounds | None = None
     """None where the microphone's level is not judged."""
     tells_text: bool = False
@@ -115,10 +111,6 @@ class Conductor:
         """What the set that is listened for follows from; it is asked for ten times a second and seldom changes."""
         self._growing: tuple[Phrase, ...] = ()
         self._grows_until = 0.0
-        self._unkept: deque[Callable[[], None]] = deque()
-        """What could not be written yet, in order."""
-        self._disk_full = False
-        self._retry_at = 0.0
         self._ended = False
         self._ducked = False
         """Whether the narration lies lower, because somebody seems to speak."""
@@ -172,8 +164,6 @@ class Conductor:
         self._hear(np.zeros_like(played) if heard is None else heard, played)
         if self._now - self._ticked_at >= TICK_S - 1e-9:
             self._ticked_at = self._now
-            if self._disk_full and self._now >= self._retry_at:
-                self.retry_keeping()
             self._tell(TimePassed())
             self._rest_voice()
             self._watch.passes(self._moment)
@@ -207,17 +197,7 @@ class Conductor:
 
     def retry_keeping(self) -> None:
         """Write what waits; every half minute anyway, since the disk may have room again."""
-        full_before = self._disk_full
-        try:
-            while self._unkept:
-                self._unkept[0]()
-                self._unkept.popleft()
-        except OSError:
-            self._disk_full, self._retry_at = True, self._now + RETRY_S
-        else:
-            self._disk_full = False
-        if self._disk_full is not full_before:
-            self._tell(Happened(Trouble.DISK_FULL if self._disk_full else Trouble.DISK_BACK))
+        self._parts.diary.retry()
 
     def _rest_voice(self) -> None:
         """Let the voice rest in a long pause, which it hardly speaks in, and wake it when she goes on."""
@@ -243,9 +223,15 @@ class Conductor:
     def _tell(self, event: Event) -> None:
         if self._ended:
             return
+        self._hand_over(event)
+        while (news := self._parts.diary.news(self._now)) and not self.ended:
+            for kept in news:
+                self._hand_over(kept)
+        self._listen()
+
+    def _hand_over(self, event: Event) -> None:
         for action in self._parts.guide.handle(event, self._now):
             self._do(action)
-        self._listen()
 
     def _take_report(self, report: orders.Report) -> None:
         match report:
@@ -416,9 +402,11 @@ class Conductor:
             case actions.ShowNote():
                 self._watch.notes(action.text, self._now)
             case actions.Keep():
-                self._keep(action)
+                self._parts.diary.keep(action, self._now)
+            case actions.CloseEarlier():
+                self._parts.diary.close_earlier(self._now)
             case actions.EraseHistory():
-                self._on_disk(self._parts.history.erase)
+                self._parts.diary.erase(self._now)
             case actions.End():
                 self._end(action)
             case _:
@@ -434,16 +422,7 @@ class Conductor:
     def _cut(self, numbers: list[int]) -> None:
         """Tell the guide of what was cut before it made a sound."""
         for number in numbers:
-            for action in self._parts.guide.handle(NarrationEnded(number, cut=True), self._now):
-                self._do(action)
-
-    def _keep(self, keep: actions.Keep) -> None:
-        history, date = self._parts.history, self._parts.date
-        self._on_disk(lambda: history.keep(keep, date))
-
-    def _on_disk(self, write: Callable[[], None]) -> None:
-        self._unkept.append(write)
-        self.retry_keeping()
+            self._hand_over(NarrationEnded(number, cut=True))
 
     def _end(self, end: actions.End) -> None:
         self._speaker.end()

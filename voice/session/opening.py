@@ -1,16 +1,18 @@
-"""How a session opens: settings, history and the local clock put together."""
+"""How a session opens: settings, journal and the local clock put together."""
 
 from __future__ import annotations
 
 from datetime import datetime, time
 
 from voice.content.catalogue import load
+from voice.guide.amounts import Amount
 from voice.guide.content import Content
 from voice.guide.events import Concern
 from voice.guide.night import Night
-from voice.guide.state import NIGHT_DB, LastTime, Opening
+from voice.guide.state import NIGHT_DB, Earlier, LastTime, Opening
 from voice.guide.steps import Side
-from voice.session.history import Past
+from voice.guide.stretches import Rest, Stretch
+from voice.journal.records import Past, Session
 from voice.settings.settings import Settings
 
 
@@ -22,8 +24,19 @@ def content_for(settings: Settings) -> Content:
     )
 
 
-def opening_for(settings: Settings, past: Past, opens_at: datetime, concerns: tuple[Concern, ...] = ()) -> Opening:
-    """What the guide knows at the start, at this local time; `concerns` are what could need a touch later."""
+def opening_for(
+    settings: Settings,
+    past: Past,
+    opens_at: datetime,
+    concerns: tuple[Concern, ...] = (),
+    *,
+    earlier: Session | None = None,
+    keeps: bool = True,
+) -> Opening:
+    """What the guide knows at the start, at this local time with its offset.
+
+    `concerns` are what could need a touch later, `earlier` is what was cut short, `keeps` whether anything stays.
+    """
     night = night_of(settings, opens_at.time())
     return Opening(
         finished_sessions=past.finished_sessions,
@@ -37,22 +50,41 @@ def opening_for(settings: Settings, past: Past, opens_at: datetime, concerns: tu
         night=night,
         autopilot=settings.autopilot,
         hold_when_crying=settings.hold_when_crying,
+        earlier=None if earlier is None else _earlier(earlier, opens_at, settings.tempo_cpm),
+        keeps=keeps,
         concerns=concerns,
     )
 
 
 def begins_with(past: Past) -> Side:
     """The side to begin with: the one ended with where both had a turn, else the other one; left at first."""
-    if past.last_side is None:
+    last = past.last
+    if last is None or last.last_side is None:
         return Side.LEFT
-    return past.last_side if past.both_sides else past.last_side.other
+    return last.last_side if last.left_s > 0 and last.right_s > 0 else last.last_side.other
 
 
 def _last_time(past: Past, opens_at: datetime) -> LastTime | None:
-    if past.last_side is None:
+    if past.last is None or past.last.last_side is None:
         return None
-    ago_s = None if past.last_began is None else (opens_at.replace(tzinfo=None) - past.last_began).total_seconds()
-    return LastTime(past.last_side, ago_s if ago_s is not None and ago_s >= 0 else None)
+    ago_s = (opens_at - past.last.started).total_seconds()
+    return LastTime(past.last.last_side, ago_s if ago_s >= 0 and past.last.clock_known else None)
+
+
+def _earlier(session: Session, opens_at: datetime, tempo_cpm: float) -> Earlier:
+    """What was cut short, in the room time of a session that opens at `opens_at`."""
+    since_s = (session.started - opens_at).total_seconds()
+    return Earlier(
+        since_s,
+        tuple(
+            Stretch(one.side, one.place, since_s + one.from_s, since_s + one.to_s, one.expressed_s)
+            for one in session.spans
+        ),
+        tuple(Rest(since_s + one.from_s, None if one.to_s is None else since_s + one.to_s) for one in session.pauses),
+        tuple(Amount(one.amount, one.unit, one.side, one.kind) for one in session.amounts),
+        session.tempo_cpm or tempo_cpm,
+        held=session.held,
+    )
 
 
 def night_of(settings: Settings, clock: time) -> Night:

@@ -30,9 +30,9 @@ from voice.session.ahead_masks import AheadMasks, Make, Workshop
 from voice.session.ahead_speech import AheadSpeech, Line
 from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
 from voice.session.conductor import Conductor, Record
-from voice.session.history import History
 from voice.session.listening import heard_in
 from voice.session.opening import content_for, opening_for
+from voice.session.remembered import Remembered, remember
 from voice.session.repertoire import foreseen
 from voice.session.watch import PromptWatch
 from voice.settings.places import Places
@@ -43,7 +43,7 @@ _AMOUNT_STEPS = (Step.CONTAINER, Step.BOTH_DONE, Step.COLLECTED, Step.STORE)
 
 
 class Studio:
-    """The voice, the recogniser, their caches and the history; a context manager for one session.
+    """The voice, the recogniser, their caches and the journal; a context manager for one session.
 
     Entering starts the processes and the threads that work ahead. It raises InputError for a model, voice or language
     that cannot be used.
@@ -57,7 +57,7 @@ class Studio:
         self._settings = settings
         self._places = places
         self._stack = ExitStack()
-        self._history = History(places.data, enabled=settings.history)
+        self._remembered: Remembered | None = None
         self._cache = DiskCache(places.cache / CACHE_FOLDER, limit_bytes=CACHE_BYTES)
         self._narrator = Narrator(renderer, self._cache, RATE_HZ, settings.voice, settings.rate_wpm)
         self._foreseen = foreseen(self.content)
@@ -70,6 +70,8 @@ class Studio:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
+            self._remembered = remember(self._places.data, datetime.now().astimezone(), enabled=self._settings.history)
+            stack.callback(self._remembered.close)
             model = None if self._settings.mute_mic else find_model(self._settings.model, self._places.models)
             self._speech.start()
             stack.callback(self._speech.close)
@@ -90,6 +92,11 @@ class Studio:
                 stack.callback(self._masks.close)
             self._stack = stack.pop_all()
         return self
+
+    @property
+    def journal_notice(self) -> str:
+        """What became of the journal, in a sentence that says what to do; empty where all is well."""
+        return "" if self._remembered is None else self._remembered.notice
 
     def tell_other_voice(self, tell: Callable[[str], None]) -> None:
         """Have it told, once, when espeak-ng speaks in place of the natural voice: now, or in the middle of a session.
@@ -120,12 +127,22 @@ class Studio:
         concerns: tuple[Concern, ...] = (),
         expected_delay_s: float | None = None,
     ) -> tuple[Mixer, Conductor]:
-        """The session that opens at this local time, ready for its first block.
+        """The session that opens at this local time with its offset, ready for its first block.
 
         `concerns` are told at its start; `expected_delay_s` is that of the profile of its devices, None where there is
         none.
         """
-        opening = opening_for(self._settings, self._history.past(), opens_at, concerns)
+        remembered = self._remembered
+        if remembered is None:
+            raise ValueError("a studio must be entered before a session is assembled")
+        opening = opening_for(
+            self._settings,
+            remembered.past,
+            remembered.opens_at(opens_at),
+            concerns,
+            earlier=remembered.earlier,
+            keeps=remembered.keeps,
+        )
         first_sounds = None if self._recogniser is None else FirstSounds(RATE_HZ)
         staff = Staff(
             self.content,
@@ -133,11 +150,11 @@ class Studio:
             self._recogniser,
             self._second,
             self._masks,
-            self._history,
+            remembered.diary(opens_at),
             first_sounds,
             expected_delay_s=expected_delay_s,
         )
-        return assembled(staff, opening, RATE_HZ, opens_at.isoformat(timespec="minutes"), record, watch)
+        return assembled(staff, opening, RATE_HZ, record, watch)
 
     def _makes(self) -> Iterator[Make]:
         """The prompts of the steps and the words of the beat, each with what is listened for while it sounds."""
