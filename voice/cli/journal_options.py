@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from voice.settings.sources import load_settings
 
 SIDES = ("left", "right", "both")
 KINDS = tuple(kind.value for kind in Kind)
+_NEGATIVE = re.compile(r"(?<!\w)[-\u2212]\s*\d")
+"""The words of amounts are heard ones, where a dash is nothing."""
 UNDO = "voice history undo takes it back."
 
 
@@ -69,7 +72,7 @@ def amounts_given(text: str, language: str, *, side: str | None, kind: str | Non
     """
     table = load(language).phrases.amounts
     found = parse(words_of_amount(text, table), table, side=side_given(side), kind=None if kind is None else Kind(kind))
-    if found is None:
+    if found is None or _NEGATIVE.search(text):
         examples = '"12 ml", "half an ounce" or "a few drops"'
         raise InputError(f'--amount is "{text}"; expected an amount such as {examples}.')
     return found

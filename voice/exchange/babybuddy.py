@@ -60,7 +60,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The entry of a session, why there is none, or None where it has no amount: Baby Buddy keeps nothing of that."""
+    """What is to be done; `change` has the number of the entry there, `unchanged` counts what needs nothing."""
 
     post: tuple[Entry, ...]
     change: tuple[tuple[str, Entry], ...]

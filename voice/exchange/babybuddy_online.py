@@ -114,7 +114,7 @@ class BabyBuddy:
             ) from error
         try:
             return json.loads(content) if content else None
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise VoiceError("What answers there is no Baby Buddy; expected its own address in --url.") from error
 
 
@@ -173,12 +173,11 @@ def _refusal(error: urllib.error.HTTPError, method: str) -> VoiceError:
     match error.code:
         case 400:
             return RefusedError(_said(error))
-        case 401:
+        case 401 | 403:
             return InputError(
-                "Baby Buddy does not know the key; expected the API key of its user settings in the file."
+                f"Baby Buddy does not accept the key ({_said(error).removesuffix('.')}); expected in --token-file "
+                "that of a user who may see children and add entries."
             )
-        case 403:
-            return InputError("Baby Buddy does not let this user do that; expected the key of one who may.")
         case 404 if method in ("PATCH", "DELETE"):
             return GoneError("Baby Buddy has no such entry any more.")
         case 404:
@@ -191,13 +190,13 @@ def _said(error: urllib.error.HTTPError) -> str:
     """The words of a refusal: a list of sentences for each field, or for the whole."""
     try:
         told = json.loads(_read(error))
-    except (ValueError, OSError, VoiceError):
+    except (ValueError, RecursionError, OSError, VoiceError):
         return "it does not say why"
     fields = told.items() if isinstance(told, dict) else [("", told)]
     parts = []
     for field, sentences in fields:
         text = " ".join(map(str, sentences)) if isinstance(sentences, list) else str(sentences)
-        parts.append(text if field in ("", "non_field_errors", "__all__") else f"{field}: {text}")
+        parts.append(text if field in ("", "detail", "non_field_errors") else f"{field}: {text}")
     return " ".join(" ".join(parts).split())[:300] or "it does not say why"
 
 

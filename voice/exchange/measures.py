@@ -76,8 +76,8 @@ def shown_total(of: Total) -> str:
 
 
 def minutes(seconds: float) -> str:
-    """Whole minutes; "<1" for less than half of one."""
-    if 0 < seconds < 30:
+    """Whole minutes; "<1" for less than one."""
+    if 0 < seconds < 60:
         return "<1"
     return f"{seconds / 60:.0f}"
 

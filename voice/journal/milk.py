@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from voice.content.regions import Keeping
-from voice.journal.records import Fate, Logged, Session, Stored
+from voice.journal.records import Fate, Session, Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,8 @@ def become(milk: Stored, fate: Fate, at: datetime) -> Session:
 
 def not_stored_yet(sessions: Iterable[Session]) -> Stored | None:
     """The amount noted last of which nobody said what became of it."""
-    found: list[tuple[datetime, Session, Logged]] = [
-        (one.at, session, one) for session in sessions for one in session.amounts if one.fate is None
-    ]
-    if not found:
-        return None
-    _, session, logged = max(found, key=lambda one: one[0])
-    return Stored(session, logged)
+    found = [Stored(session, one) for session in sessions for one in session.amounts if one.fate is None]
+    return max(reversed(found), key=lambda milk: milk.logged.at, default=None)
 
 
 def months_after(time: datetime, months: int) -> datetime:
