@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
@@ -22,6 +21,7 @@ from voice.content.catalogue import load
 from voice.hearing.words.models import builtin_model
 from voice.hearing.words.recogniser import RATE_HZ as HEARING_HZ
 from voice.hearing.words.recogniser import Recogniser
+from voice.journal.journal import Journal
 
 pytestmark = pytest.mark.skipif(shutil.which("pulseaudio") is None, reason="no PulseAudio: scripts/test installs it")
 
@@ -124,8 +124,9 @@ def test_a_session_by_voice_alone(devices: VirtualDevices, tmp_path: Path) -> No
         assert program.end() == 0
 
     assert "finished" in program.lines[-1]
-    (kept,) = json.loads((tmp_path / "data/voice-guide/history.json").read_text())
-    assert kept["finished"] and kept["left_s"] > 8 and kept["right_s"] == 0
+    with Journal.open(tmp_path / "data/voice-guide") as journal:
+        (kept,) = journal.sessions()
+    assert kept.finished and kept.left_s > 8 and kept.right_s == 0
     # In pairs, since the recogniser drops an entry with a word that it does not know.
     grammar = [" ".join(pair) for text in heard for pair in pairwise(_words(text))]
     with Recogniser(builtin_model()) as recogniser:

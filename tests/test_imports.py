@@ -69,6 +69,10 @@ def test_a_vendor_package_has_one_importing_module(package: str, importer: str) 
     assert _importers(package) == {importer}
 
 
+def test_only_the_journal_knows_its_tables() -> None:
+    assert {module.rpartition(".")[0] for module in _importers("sqlite3")} == {"voice.journal"}
+
+
 def test_only_two_modules_touch_the_network() -> None:
     importers = {module for package in _NETWORK for module in _importers(package)}
     assert importers == {"voice.models_online", "voice.exchange.babybuddy_online"}

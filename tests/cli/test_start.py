@@ -102,7 +102,7 @@ def test_ctrl_c_says_goodbye_within_a_second_and_puts_the_terminal_back(
         assert time.monotonic() - pressed < GOODBYE_S
         assert program.end() == 130
     assert terminal.modes() == before
-    assert (tmp_path / "data/voice-guide/history.json").is_file()
+    assert (tmp_path / "data/voice-guide/journal.db").is_file()
 
 
 @NEEDS_PULSE

@@ -76,15 +76,19 @@ class Desk:
         actions = list(self.guide.handle(event, self.now))
         self.done += [(self.now, action) for action in actions]
         for action in actions:
-            if isinstance(action, Say):
-                self._cut()
-                self._speaking = action
-                self._silent_at = self.now + SECONDS_A_WORD * len(action.text.split())
-            elif isinstance(action, Hush):
-                self._cut()
+            self.carry_out(action)
         if self.disk_takes and any(isinstance(action, Keep | EraseHistory) for action in actions):
             actions += self.tell(Kept())
         return actions
+
+    def carry_out(self, action: Action) -> None:
+        """Do what the guide wants, as far as it shows here."""
+        if isinstance(action, Say):
+            self._cut()
+            self._speaking = action
+            self._silent_at = self.now + SECONDS_A_WORD * len(action.text.split())
+        elif isinstance(action, Hush):
+            self._cut()
 
     def _cut(self) -> None:
         if self._speaking is not None:

@@ -133,7 +133,7 @@ def test_what_people_say_to_cheer_each_other_on_never_goes_on_after_pain() -> No
     assert live(Situation(Step.PAIN)) & going_on == going_on - cheering
     assert live(Situation(Step.ILLNESS)) & going_on == going_on - cheering
     assert live(Situation(Step.EMERGENCY)) & going_on == {"continue", "please continue"}
-    assert live(Situation(Step.EXPRESS, paused=True, for_safety=True)) & going_on == going_on - cheering
+    assert live(Situation(Step.EXPRESS, paused=True, as_in=frozenset({Step.PAIN}))) & going_on == going_on - cheering
 
 
 def test_a_bare_number_is_an_emergency_only_where_no_amount_is_asked_for() -> None:

@@ -217,6 +217,11 @@ def test_the_options_of_start_are_written_with_dashes_or_underscores(folder: Pat
         ("[start]\nside = 'up'", '[start]: "side" is "up"; expected left or right'),
         ("[start]\nsides = 'left'", '[start]: "sides" is not a setting; did you mean "side"?'),
         ("[start]\nfinished_sessions = -1", "[start], finished_sessions: expected a whole number, 0 or more, found -1"),
+        ("[restore]\nleft = 5", '[restore], side: expected "left" or "right", where it was cut short'),
+        (
+            "[restore]\nside = 'left'\nright = 5",
+            "[restore], left: expected the seconds of work on the left, more",
+        ),
         ("say = 1", "say: expected tables [[say]], found 1"),
         ("say = [1]", "say: expected tables [[say]], found an array"),
         ("[[say]]\ntext = 'next'", '[[say]] 1, at: expected either "at" (seconds) or "after" (a step), and not both'),

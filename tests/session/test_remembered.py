@@ -119,3 +119,17 @@ def test_a_folder_that_takes_nothing_is_told_and_tried_again(folder: Path) -> No
         folder.unlink()
         remembered.scribe.write(running())
     assert kept(folder) == (running(),)
+
+
+def test_locks_that_a_crash_left_behind_go(folder: Path) -> None:
+    left(folder, whole())
+    (folder / "journal.0123456789.running").touch()
+    with closing(remember(folder, SOON, enabled=True)):
+        assert not list(folder.glob("*.running"))
+
+
+def test_what_could_not_be_saved_is_told_at_the_end(folder: Path) -> None:
+    remembered = remember(folder, SOON, enabled=True, threaded=False)
+    remembered.scribe.disk_full = True
+    remembered.scribe.write(running())
+    assert "could not be saved" in remembered.close()

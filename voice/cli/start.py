@@ -192,7 +192,10 @@ def _hold_session(
         )
         keys = stack.enter_context(keystrokes(press))
         stack.enter_context(Lookout(settings, listing, device.expect))
-        return _see_through(live, display)
+        status = _see_through(live, display)
+    if studio.unsaved:
+        print(studio.unsaved, file=sys.stderr)
+    return status
 
 
 def _display(content: Content, keyboard: Keyboard, settings: Settings, *, plain: bool) -> Display:

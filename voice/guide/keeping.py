@@ -25,11 +25,12 @@ def note(turn: Turn) -> None:
     _rests(turn)
     memory = turn.memory
     keep = as_it_stands(turn)
-    if memory.letting_be is not None and (turn.now - memory.letting_be > LATE_S or _worth_keeping(keep)):
-        _close_earlier(turn)
+    due = memory.letting_be is not None and (turn.now - memory.letting_be > LATE_S or _worth_keeping(keep))
     if not memory.ended and (memory.kept is not None or _worth_keeping(keep)) and _is_news(keep, memory.kept):
         memory.kept, memory.unkept = keep, True
-        turn.do(keep)
+        turn.actions.insert(0, keep)  # before anything that ends what is said, which may lead to a newer one
+    if due:
+        _close_earlier(turn)
     if memory.saving is not None and not memory.unkept:
         _told(turn, memory.saving)
 
@@ -37,16 +38,16 @@ def note(turn: Turn) -> None:
 def close(turn: Turn, *, finished: bool) -> None:
     """The session is over, and nothing is held any more."""
     _rests(turn, over=True)
-    if turn.memory.letting_be is not None:
-        _close_earlier(turn)
     keep = replace(as_it_stands(turn), held=False, over=True, finished=finished)
     if turn.memory.kept is not None or _worth_keeping(keep):
-        turn.do(keep)
+        turn.actions.insert(0, keep)
+    if turn.memory.letting_be is not None:
+        _close_earlier(turn)
 
 
 def _close_earlier(turn: Turn) -> None:
     turn.memory.letting_be = None
-    turn.do(CloseEarlier())
+    turn.actions.insert(0, CloseEarlier())
 
 
 def await_saved(turn: Turn, saving: Saving) -> None:

@@ -109,7 +109,8 @@ class Situation:
     """What decides whether a phrase is live; `step` None stands for every step at once.
 
     `recent` says that the guide spoke within the last `RECENT_S` seconds, which keeps conversational phrases live at
-    work and in an emergency. `for_safety` says that pain, illness or an emergency came and nothing was taken up since.
+    work and in an emergency. `as_in` are the steps beside the line whose rules hold too, since nothing was taken up
+    after pain, illness or an emergency.
     `asked` are the commands that an open question makes live, `closed` those that it is too late for, and `late` those
     that were waited for a moment ago: in whatever words they are said, they are meant for the guide.
     """
@@ -118,7 +119,7 @@ class Situation:
     recent: bool = False
     paused: bool = False
     asleep: bool = False
-    for_safety: bool = False
+    as_in: frozenset[Step] = frozenset()
     asked: frozenset[Command] = frozenset()
     closed: frozenset[Command] = frozenset()
     late: frozenset[Command] = frozenset()
@@ -138,8 +139,7 @@ class Situation:
             return False
         if phrase.number and self.step is not None and Command.LOG in commands:
             return False  # an amount is asked for
-        places = {self.step, Step.PAIN} if self.for_safety else {self.step}
-        return not phrase.never & places
+        return not phrase.never & {self.step, *self.as_in}
 
     def _small_talk(self, phrase: Phrase) -> bool:
         """Whether what is conversational is said to somebody else here; what was asked for, or wakes, is not."""

@@ -24,11 +24,18 @@ def situation(state: State, memory: Memory, now: float) -> Situation:
         recent=memory.speaking is not None or now - memory.spoken_until <= RECENT_S,
         paused=state.paused,
         asleep=state.asleep,
-        for_safety=state.held_for_safety,
+        as_in=_as_in(state, memory),
         asked=(question.answers if question is not None else frozenset()) | crying.answers(memory.crying, state) | back,
         closed=frozenset({Command.RESUME}) if over else frozenset(),
         late=frozenset() if went_on is None else went_on.did | went_on.answers,
     )
+
+
+def _as_in(state: State, memory: Memory) -> frozenset[Step]:
+    """Of what was held before a crash nobody knows why: only what goes on in an emergency does."""
+    if not state.held_for_safety:
+        return frozenset()
+    return frozenset({Step.PAIN, Step.EMERGENCY}) if memory.held_before else frozenset({Step.PAIN})
 
 
 def note(turn: Turn) -> None:

@@ -199,6 +199,8 @@ class Memory:
     """Something that the journal was given may not stand on the disk yet."""
     saving: Saving | None = None
     """What she waits to hear of."""
+    held_before: bool = False
+    """It was held when a crash cut it short, and is held since."""
     letting_be: float | None = None
     """Since when what was cut short is let be, where a late word could still go on with it; else None."""
     settled_at: float = 0.0

@@ -182,6 +182,7 @@ def resume(turn: Turn) -> None:
     step = _resumed_at(state)
     key = "wake" if state.asleep else "resume"
     turn.change(paused=False, asleep=False, held_for_safety=False)
+    turn.memory.held_before = False
     turn.earcon(Earcon.RESUMED)
     if step in AT_WORK:
         turn.change(step=Step.EXPRESS, returns_to=None)

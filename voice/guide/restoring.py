@@ -110,6 +110,7 @@ def _stand_where_it_was(turn: Turn, earlier: Earlier) -> None:
     if earlier.stretches and not (memory.rests and memory.rests[-1].to_s is None):
         memory.rests = (*memory.rests, Rest(earlier.stretches[-1].to_s))
     memory.kept = as_it_stands(turn)
+    memory.held_before = earlier.held
 
 
 def _breast(stretches: tuple[Stretch, ...], side: Side) -> Breast:

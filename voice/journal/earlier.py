@@ -93,7 +93,7 @@ def _amount(written: object, at: datetime, id_: str) -> Logged | None:
         unit, side, kind = Unit(written.get("unit")), written.get("side"), written.get("kind")
         amount = None if unit is Unit.DROPS else Fraction(str(number)).limit_denominator(_FINEST)
         return Logged(amount, unit, rows.origin_of(side), None if kind is None else Kind(kind), at, id=id_)
-    except ValueError:
+    except (KeyError, ValueError):
         return None
 
 

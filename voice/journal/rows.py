@@ -7,12 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from fractions import Fraction
+from functools import cache, lru_cache
 from itertools import zip_longest
+from typing import Any
 
 from voice.guide.measures import Kind, Origin, Together, Unit
 from voice.guide.steps import Side
 from voice.journal.records import Fate, Logged, Pause, Session, Span
 
+_SIDES = {side.value: side for side in Side}
+_ORIGINS: dict[str, Origin] = {**_SIDES, Together.BOTH.value: Together.BOTH}
+_UNITS = {unit.value: unit for unit in Unit}
+_KINDS = {kind.value: kind for kind in Kind}
+_FATES = {fate.value: fate for fate in Fate}
+"""A look-up is three times as fast as an enum's call, and thousands of rows are read at once."""
 _SESSION = "id, started_ms, offset_min, ended_ms, tempo_cpm, finished, held, clock_known"
 _AMOUNT = "id, session, number, side, amount, unit, kind, at_ms, offset_min, fate, fate_ms"
 
@@ -26,7 +34,7 @@ def read(connection: sqlite3.Connection, which: str = "1", values: Sequence[obje
         f"WHERE session IN ({chosen}) ORDER BY session, number",
         values,
     ):
-        spans[id_].append(Span(Side(side), *rest))
+        spans[id_].append(Span(_SIDES[side], *rest))
     pauses: defaultdict[str, list[Pause]] = defaultdict(list)
     for id_, from_s, to_s in connection.execute(
         f"SELECT session, from_s, to_s FROM pauses WHERE session IN ({chosen}) ORDER BY session, number", values
@@ -99,8 +107,12 @@ def to_ms(time: datetime) -> int:
 
 def from_ms(ms: int, offset_min: int) -> datetime:
     """That instant, in local time with this offset."""
-    there = timezone(timedelta(minutes=offset_min))
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)).astimezone(there)
+    return datetime.fromtimestamp(ms / 1000, _zone(offset_min))
+
+
+@cache
+def _zone(offset_min: int) -> timezone:
+    return timezone(timedelta(minutes=offset_min))
 
 
 def offset_min(time: datetime) -> int:
@@ -109,30 +121,28 @@ def offset_min(time: datetime) -> int:
 
 
 def origin_of(written: str | None) -> Origin | None:
-    """Where an amount is from, by its written name."""
-    if written is None:
-        return None
-    return Together.BOTH if written == Together.BOTH.value else Side(written)
+    """Where an amount is from, by its written name. Raises KeyError for any other."""
+    return None if written is None else _ORIGINS[written]
 
 
-def _logged(row: tuple[object, ...]) -> Logged:
+@lru_cache(maxsize=4096)
+def _number(written: str) -> Fraction:
+    return Fraction(written)
+
+
+def _logged(row: tuple[Any, ...]) -> Logged:
+    """An amount from its row, whose values the STRICT table has checked."""
     id_, _, _, side, amount, unit, kind, at_ms, offset, fate, fate_ms = row
     return Logged(
-        amount=None if amount is None else Fraction(str(amount)),
-        unit=Unit(unit),
-        side=origin_of(None if side is None else str(side)),
-        kind=None if kind is None else Kind(kind),
-        at=from_ms(_int(at_ms), _int(offset)),
-        fate=None if fate is None else Fate(fate),
-        fate_at=None if fate_ms is None else from_ms(_int(fate_ms), _int(offset)),
-        id=str(id_),
+        amount=None if amount is None else _number(amount),
+        unit=_UNITS[unit],
+        side=origin_of(side),
+        kind=None if kind is None else _KINDS[kind],
+        at=from_ms(at_ms, offset),
+        fate=None if fate is None else _FATES[fate],
+        fate_at=None if fate_ms is None else from_ms(fate_ms, offset),
+        id=id_,
     )
-
-
-def _int(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError("the journal holds no such number")  # STRICT tables hold no other
-    return value
 
 
 def _session_row(session: Session) -> tuple[object, ...]:

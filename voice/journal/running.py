@@ -24,15 +24,17 @@ class Running:
 
     def take(self) -> bool:
         """Hold the lock; false where another program does. Raises OSError where the folder takes no file."""
-        if self._descriptor is not None:
-            return True
-        descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _lock(descriptor)
-        except OSError:
-            os.close(descriptor)
-            return False
-        self._descriptor = descriptor
+        while self._descriptor is None:
+            descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                _lock(descriptor)
+            except OSError:
+                os.close(descriptor)
+                return False
+            if _is(descriptor, self._file):
+                self._descriptor = descriptor
+            else:
+                os.close(descriptor)  # whoever held it has let it go, and the file with it, in between
         return True
 
     def release(self) -> None:
@@ -50,6 +52,18 @@ class Running:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def left_behind(folder: Path) -> list[str]:
+    """The sessions of which there are locks, held or left behind by a crash."""
+    return [file.name.split(".")[1] for file in folder.glob("journal.*.running")]
+
+
+def _is(descriptor: int, file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), file.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _lock(descriptor: int) -> None:

@@ -85,6 +85,8 @@ class Scribe:
         """
         self.disk_full = False
         """For rehearsing one."""
+        self.unsaved = ""
+        """Why what waits could not be written the last time, in a sentence; empty where nothing waits."""
         self._open = open_journal
         self._folder = folder
         self._generation = generation
@@ -140,6 +142,8 @@ class Scribe:
             self._lock.notify()
         if self._thread is not None:
             self._thread.join(CLOSES_S)
+            if self._thread.is_alive():
+                self.unsaved = "This session could not be saved in time: the disk does not answer."
         else:
             self._leave()
 
@@ -193,8 +197,10 @@ class Scribe:
                 sessions = orders.sessions | self._waiting.sessions
                 if not self._waiting.erase:
                     self._waiting = _Waiting(sessions, erase=orders.erase)
+            self.unsaved = f"This session could not be saved. {error}"
             self._tell(Failed(_why(error)))
         else:
+            self.unsaved = ""
             self._tell(Done(number))
 
     def _carry_out_surely(self, orders: _Waiting) -> None:

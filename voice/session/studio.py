@@ -58,6 +58,8 @@ class Studio:
         self._places = places
         self._stack = ExitStack()
         self._remembered: Remembered | None = None
+        self.unsaved = ""
+        """Once it is left: why something could not be saved, in a sentence; empty where all was."""
         self._cache = DiskCache(places.cache / CACHE_FOLDER, limit_bytes=CACHE_BYTES)
         self._narrator = Narrator(renderer, self._cache, RATE_HZ, settings.voice, settings.rate_wpm)
         self._foreseen = foreseen(self.content)
@@ -71,7 +73,7 @@ class Studio:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             self._remembered = remember(self._places.data, datetime.now().astimezone(), enabled=self._settings.history)
-            stack.callback(self._remembered.close)
+            stack.callback(self._close_journal, self._remembered)
             model = None if self._settings.mute_mic else find_model(self._settings.model, self._places.models)
             self._speech.start()
             stack.callback(self._speech.close)
@@ -109,6 +111,9 @@ class Studio:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+
+    def _close_journal(self, remembered: Remembered) -> None:
+        self.unsaved = remembered.close()
 
     def _second_ear(self, stack: ExitStack) -> Second | None:
         """Loaded beside everything else: until then, and where it cannot be used, the first ear hears alone."""

@@ -55,6 +55,6 @@ class Settings:
     """One of espeak-ng's voices by name or language code, or "natural". The preset stays espeak-ng's in every region
     until the canceller, the masks and the pace of the script are measured with the natural voice."""
     history: bool = True
-    """Whether finished sessions are remembered on this computer."""
+    """Whether a journal of the sessions is kept on this computer."""
     units: Unit | None = None
     """What amounts are shown in, millilitres or ounces; None shows each as it was said, and so does every export."""
