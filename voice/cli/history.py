@@ -17,8 +17,10 @@ from voice.cli.journal_options import (
     minutes_given,
     now,
     opened_journal,
+    put,
     sessions_meant,
     side_given,
+    take_out,
     the_session,
     time_given,
 )
@@ -79,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
             case "delete":
                 sessions = list({one.id: one for one in (the_session(journal, id_) for id_ in args.id)}.values())
                 for session in sessions:
-                    journal.delete(session.id)
+                    take_out(journal, session)
                     print(f"deleted  {line(session, settings.units)}")
                 _tell_undo()
             case "undo":
@@ -220,7 +222,7 @@ def _logged(session: Session, said: tuple[Amount, ...], stored: Fate | None) -> 
 
 
 def _changed(journal: Journal, before: Session, after: Session, units: Unit | None) -> None:
-    journal.edit(after)
+    put(journal, after)
     print(f"before  {line(before, units)}\nnow     {line(after, units)}")
     _tell_undo()
 

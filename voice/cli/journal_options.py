@@ -116,6 +116,22 @@ def the_session(journal: Journal, id_: str | None) -> Session:
     return found
 
 
+def put(journal: Journal, session: Session) -> None:
+    """Put this in place of the session with its id, to be undone. Raises InputError where it is gone meanwhile."""
+    try:
+        journal.edit(session)
+    except KeyError:
+        raise InputError(f"The session {session.id} was deleted meanwhile; expected one that is there.") from None
+
+
+def take_out(journal: Journal, session: Session) -> None:
+    """Delete it, to be undone. Raises InputError where it is gone meanwhile."""
+    try:
+        journal.delete(session.id)
+    except KeyError:
+        raise InputError(f"The session {session.id} was deleted meanwhile; expected one that is there.") from None
+
+
 def _day_given(text: str, option: str) -> date:
     try:
         return day(text)

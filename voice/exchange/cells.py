@@ -108,8 +108,9 @@ def pauses(column: str, text: str) -> tuple[Pause, ...]:
 
 
 def tags(text: str) -> tuple[str, ...]:
-    """Words with semicolons between them."""
-    return tuple(part.strip() for part in text.split(";") if part.strip())
+    """Words with semicolons between them; what a terminal would not show, but do, is left out."""
+    shown = "".join(char if char.isprintable() else " " for char in text)
+    return tuple(part.strip() for part in shown.split(";") if part.strip())
 
 
 def name(column: str, text: str) -> str:
