@@ -99,7 +99,8 @@ def test_a_conflict_is_named_and_skipped_and_the_others_go_on(home: Home) -> Non
 def test_what_baby_buddy_cannot_hold_is_named_and_not_sent(home: Home) -> None:
     long = night(days_ago(5), "aaaa1111")
     ahead = night(days_ago(-2), "bbbb2222")
-    home.holds(replace(long, ended=long.started + timedelta(hours=25)), ahead)
+    undated = replace(night(days_ago(9), "cccc3333"), clock_known=False)
+    home.holds(replace(long, ended=long.started + timedelta(hours=25)), ahead, undated)
     nursery = Nursery()
     with serving(nursery) as url:
         status, out, err = _send(home, url)
@@ -107,6 +108,7 @@ def test_what_baby_buddy_cannot_hold_is_named_and_not_sent(home: Home) -> None:
     assert out.startswith("0 sent")
     assert "24 hours or more" in err
     assert "it begins ahead of now" in err
+    assert "did not know its date" in err
     assert nursery.entries == []
 
 

@@ -43,6 +43,7 @@ _SESSION = Session(
     finished=True,
 )
 _CRASHED = Session(_NIGHT + timedelta(days=1), spans=(Span(Side.RIGHT, 6, 0.1, 0.2 + 0.1, 0.1),), clock_known=False)
+_UNSET = Session(datetime(1970, 1, 1, 0, 0, 7, tzinfo=timezone(timedelta(hours=-8))), clock_known=False)
 _EMPTY = Session(_NIGHT + timedelta(days=2), _NIGHT + timedelta(days=2, minutes=3))
 
 
@@ -55,7 +56,7 @@ def _refusal(text: str) -> str:
 
 
 def test_what_is_exported_comes_back_without_loss() -> None:
-    sessions = (_SESSION, _CRASHED, _EMPTY)
+    sessions = (_SESSION, _CRASHED, _EMPTY, _UNSET)
     assert from_csv(as_csv(sessions), "mine.csv") == sessions
 
 

@@ -96,7 +96,7 @@ def sessions_meant(args: argparse.Namespace, journal: Journal) -> Sequence[Sessi
         raise InputError(f"--last is {args.last}; expected a number from 1.")
     if args.since is None and args.until is None:
         return journal.sessions(last=args.last)
-    since = begins(date(1990, 1, 1) if args.since is None else _day_given(args.since, "--from"))
+    since = begins(date(1970, 1, 2) if args.since is None else _day_given(args.since, "--from"))
     until = begins((date(2100, 1, 1) if args.until is None else _day_given(args.until, "--to")) + timedelta(days=1))
     if until <= since:
         raise InputError(f'--to is "{args.until}"; expected a day not before that of --from.')

@@ -28,6 +28,7 @@ class Skip(Enum):
     """Why a session is not sent."""
 
     DROPS = "drops alone have no number"
+    UNDATED = "the computer did not know its date; voice history edit --at tells it"
     AHEAD = "it begins ahead of now"
     LONG = "it lasts 24 hours or more"
 
@@ -81,6 +82,8 @@ def entry_of(session: Session, unit: Unit, now: datetime) -> Entry | Skip | None
     of = total(session.amounts, unit)
     if unit not in of.by_unit:
         return Skip.DROPS
+    if not session.clock_known:
+        return Skip.UNDATED
     if session.started > now:
         return Skip.AHEAD
     end = min(session.last_at, now)

@@ -9,7 +9,6 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
-from voice.exchange.moments import FIRST_YEAR, LAST_YEAR
 from voice.guide.measures import Kind, Origin, Unit
 from voice.guide.steps import Side
 from voice.journal.records import Fate, Pause, Span
@@ -23,8 +22,10 @@ _PART = re.compile(r"\d{1,12}/[1-9]\d{0,11}")
 _SPAN = re.compile(rf"(left|right) (\?|\d{{1,2}}) ({_SECONDS})-({_SECONDS}) ({_SECONDS})")
 _PAUSE = re.compile(rf"({_SECONDS})-({_SECONDS})?")
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,39}")
-_LONGEST_S = 7 * 24 * 3600.0
-"""No session is longer: our own value, a week."""
+_LONGEST_S = 100 * 24 * 3600.0
+"""No session is longer: our own value."""
+_YEARS = range(1900, 2200)
+"""A clock that was never set shows 1970; what lies outside is a slip."""
 
 
 class CellError(ValueError):
@@ -46,7 +47,7 @@ def time(column: str, text: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         found = None
-    if found is None or found.utcoffset() is None or not FIRST_YEAR <= found.year < LAST_YEAR:
+    if found is None or found.utcoffset() is None or found.year not in _YEARS:
         raise CellError(column, text, "a time with its offset, such as 2026-03-01T03:20:00+01:00")
     return found.replace(microsecond=found.microsecond // 1000 * 1000)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date
-from math import nan
+from datetime import date, timedelta
+from math import ceil, nan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ from voice.journal.records import Session
 try:
     from matplotlib import rc_context
     from matplotlib.axes import Axes
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
     from matplotlib.figure import Figure
     from matplotlib.patches import Patch, PathPatch
     from matplotlib.path import Path as Outline
@@ -40,6 +39,7 @@ _HATCHES = {From.LEFT: "", From.RIGHT: "///", From.BOTH: "...", From.UNSAID: ""}
 _DROPS = "#D55E00"
 _INK = "#333333"
 _MOST_HATCHED_DAYS = 100
+_MOST_TICKS = 8
 _BAR = 0.8
 """The width of a bar, in days."""
 _RC = {
@@ -135,11 +135,11 @@ def _draw_clock(axes: Axes, shown: Series) -> None:
 def _draw_balance(axes: Axes, shown: Series) -> None:
     """Left and right, each with its own sum, of minutes and of amounts."""
     rows = [
-        ("minutes", "{:,.0f} min", shown.left_min, shown.right_min),
-        ("amount", f"{{:,.1f}} {shown.unit.value}", shown.amount(From.LEFT), shown.amount(From.RIGHT)),
+        ("minutes", "min", shown.left_min, shown.right_min),
+        ("amount", shown.unit.value, shown.amount(From.LEFT), shown.amount(From.RIGHT)),
     ]
     box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
-    for place, (_, words, left, right) in enumerate(rows):
+    for place, (_, unit, left, right) in enumerate(rows):
         if not left + right:
             axes.text(0.5, place, "none noted for one side", ha="center", va="center", color=_INK)
         for origin, value, begins in ((From.LEFT, left, 0.0), (From.RIGHT, right, left)):
@@ -147,7 +147,7 @@ def _draw_balance(axes: Axes, shown: Series) -> None:
                 at, width = begins / (left + right), value / (left + right)
                 colour, hatch = _COLOURS[origin], _HATCHES[origin]
                 axes.barh(place, width, left=at, height=0.6, color=colour, hatch=hatch, edgecolor="white")
-                label = f"{origin.value} {words.format(value)}"
+                label = f"{origin.value} {_figure(value if place else round(value))} {unit}"
                 axes.text(at + width / 2, place, label, ha="center", va="center", color=_INK, bbox=box)
     axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
     axes.set_ylim(len(rows) - 0.5, -0.5)
@@ -195,19 +195,31 @@ def _finish(axes: Axes, title: str, origins: Iterable[From], marks: Sequence[Art
 
 
 def _date_axis(axes: Axes, shown: Series) -> None:
-    if shown.days:
-        first, last = (_number(shown.days[place].date) for place in (0, -1))
-        axes.set_xlim(first - 0.7, last + 0.7)
-    locator = AutoDateLocator(minticks=1, maxticks=10, interval_multiples=True)
-    locator.intervald[3] = [1, 2, 3, 7, 14]  # days: no ticks within one
-    axes.xaxis_date()
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    """A week at least, with at most eight days named."""
+    if not shown.days:
+        axes.set_xticks([])
+        return
+    last = shown.days[-1].date
+    first = min(shown.days[0].date, last - timedelta(days=6))
+    step = max(1, ceil(((last - first).days + 1) / _MOST_TICKS))
+    named = [first + timedelta(days=number) for number in range(0, (last - first).days + 1, step)]
+    axes.set_xlim(_number(first) - 0.7, _number(last) + 0.7)
+    axes.set_xticks([_number(day) for day in named], [_named(day, step) for day in named])
+
+
+def _named(day: date, step: int) -> str:
+    """ "1 Mar", and the year in a line below; without the day where the ticks are months apart."""
+    return f"{day:%b}\n{day.year}" if step > 31 else f"{day.day} {day:%b}\n{day.year}"
 
 
 def _number(of: date) -> float:
     """A day as the library counts them: from 1970 on."""
     return float(of.toordinal() - _EPOCH)
+
+
+def _figure(value: float) -> str:
+    """ "1,200" or "12.5"."""
+    return f"{value:,.1f}".removesuffix(".0")
 
 
 def _left_out(count: int) -> str:
