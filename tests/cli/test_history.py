@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -233,8 +234,6 @@ def test_a_plot_is_a_picture_for_its_owner_alone(home: Home, tmp_path: Path) -> 
 
 
 def test_a_newer_journal_is_left_alone(home: Home) -> None:
-    import sqlite3
-
     home.holds(night(days_ago(2), "aaaa1111"))
     with sqlite3.connect(home.data / "journal.db") as connection:
         connection.execute("PRAGMA user_version = 999")
@@ -243,3 +242,18 @@ def test_a_newer_journal_is_left_alone(home: Home) -> None:
         status, out, err = home.run(*command)
         assert (status, out) == (1, "")
         assert "newer version" in err
+
+
+def test_a_damaged_journal_is_put_aside_and_told_of(home: Home) -> None:
+    home.data.mkdir(parents=True)
+    (home.data / "journal.db").write_bytes(b"no journal at all" * 1000)
+    status, _, err = home.run("history")
+    assert status == 0
+    assert "damaged" in err
+    assert home.run("history", "add", "--amount", "12 ml")[0] == 0
+
+
+def test_a_large_import_is_taken_back_in_one_line(home: Home) -> None:
+    home.holds(*(night(days_ago(1) - timedelta(hours=number), f"s{number}") for number in range(30)))
+    assert home.run("history", "undo")[1] == "taken back  30 sessions\n"
+    assert not home.sessions

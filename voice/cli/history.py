@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from voice.cli.options import Subparsers
 
 _EXAMPLE = 'voice history --last 5\n  voice history add --amount "12 ml" --side left --at 03:20\n  voice history undo'
+_MOST_NAMED = 20
+"""An import can have brought thousands."""
 _TIME = "03:20, or 2026-03-01T03:20"
 
 
@@ -231,6 +233,9 @@ def _undo(journal: Journal, units: Unit | None) -> None:
     changes = journal.undo()
     if not changes:
         raise InputError("Nothing was changed by hand; expected an edit, add, delete or import before it.")
+    if len(changes) > _MOST_NAMED:
+        print(f"taken back  {len(changes)} sessions")
+        return
     for change in changes:
         now_there = journal.session(change.session_id)
         print(f"taken out  {change.session_id}" if now_there is None else f"again  {line(now_there, units)}")

@@ -49,6 +49,7 @@ examples:
   voice start --side left      propose the left side first
   voice rehearse               a whole session in a simulated room
   voice check                  is everything all right?
+  voice history --last 5       when, which side, how much
   voice COMMAND --help         more about one command
 
 exit status:
