@@ -1,4 +1,4 @@
-"""A file of records as JSON, such as the history: read leniently, written whole or not at all."""
+"""A file of records as JSON: read leniently, written whole or not at all."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ import pytest
 from tests.devices import VirtualDevices
 from tests.program import ROOT, Program, chooses, own_folders
 from voice.cli.start import rehearse_instead
+from voice.journal.journal import Journal
 
 NEEDS_PULSE = pytest.mark.skipif(shutil.which("pulseaudio") is None, reason="no PulseAudio: scripts/test installs it")
 GOODBYE_S = 1.0
@@ -103,6 +104,53 @@ def test_ctrl_c_says_goodbye_within_a_second_and_puts_the_terminal_back(
         assert program.end() == 130
     assert terminal.modes() == before
     assert (tmp_path / "data/voice-guide/journal.db").is_file()
+
+
+@NEEDS_PULSE
+def test_killed_at_work_it_asks_whether_to_go_on_at_the_next_start(
+    devices: VirtualDevices, tmp_path: Path, terminal: Terminal
+) -> None:
+    environment = own_folders(devices.environment, tmp_path)
+    arguments = ("start", "--short", "--mute-mic")
+    with Program(environment, *arguments, terminal=terminal.slave) as program:
+        program.wait_for("Ready")
+        for keys, line in (("n", "now      choose side"), ("\x1b[D", "now      express, left side"), ("", "beat ")):
+            terminal.type(keys)
+            program.wait_for(line)
+        terminal.type("m")
+        program.wait_for("2 o'clock")
+        program.signal(signal.SIGKILL)
+    with Program(environment, *arguments, terminal=terminal.slave) as program:
+        program.wait_for("You were on the left, minute one. Shall we go on?")
+        terminal.type("y")
+        program.wait_for("yes (resume)")
+        program.wait_for("beat ")
+        program.signal(signal.SIGINT)
+        assert program.end() == 130
+    with Journal.open(tmp_path / "data/voice-guide") as journal:
+        (kept,) = journal.sessions()
+    assert kept.ended is not None and {span.side.value for span in kept.spans} == {"left"}
+
+
+@NEEDS_PULSE
+def test_without_a_journal_nothing_stays_on_the_disk(
+    devices: VirtualDevices, tmp_path: Path, terminal: Terminal
+) -> None:
+    environment = own_folders(devices.environment, tmp_path)
+    with Program(environment, "start", "--short", "--mute-mic", "--no-journal", terminal=terminal.slave) as program:
+        program.wait_for("Ready")
+        for keys, line in (
+            ("n", "now      choose side"),
+            ("\x1b[D", "now      express, left side"),
+            ("q", "now      collected"),
+            ("12\n", "twelve (log 12 ml"),
+            ("y", "keep it in mind for now"),
+        ):
+            terminal.type(keys)
+            program.wait_for(line)
+        program.signal(signal.SIGINT)
+        assert program.end() == 130
+    assert not list((tmp_path / "data").rglob("*journal*"))
 
 
 @NEEDS_PULSE

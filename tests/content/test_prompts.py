@@ -48,7 +48,7 @@ MOST_WORDS = 20
 """In a sentence."""
 SCRIPT_GRADE, PROMPT_GRADE = 6.0, 8.0
 """The Flesch-Kincaid grades that the whole script and a single prompt may reach."""
-ENDS_ON_ITS_ANSWER = ("ask_switch", "ask_done", "ask_all_safe", "log_readback")
+ENDS_ON_ITS_ANSWER = ("ask_switch", "ask_done", "ask_all_safe", "log_readback", "restore")
 """Prompts whose last word is what is waited for: short questions, as one person asks another. Those of their words that
 the loudspeaker could say for her are masked while they sound; `test_prompts_over_an_echo` tries it."""
 

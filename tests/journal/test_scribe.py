@@ -227,3 +227,11 @@ def test_closing_writes_what_waits(tmp_path: Path, threaded: bool) -> None:
     scribe.disk_full = False
     scribe.close()
     assert kept(tmp_path) == (BEGUN,)
+
+
+def test_a_mistake_of_ours_is_raised_when_it_closes(tmp_path: Path) -> None:
+    scribe = scribe_of(tmp_path, threaded=True)
+    scribe.write(Session(AT_THREE.replace(tzinfo=None)))
+    with pytest.raises(ValueError, match="offset"):
+        scribe.close()
+    assert scribe.news() == [Failed(Why.UNWRITABLE)]

@@ -677,3 +677,24 @@ def test_what_was_held_stays_held_whatever_is_said_but_continue(tmp_path: Path) 
     assert [record.text for record in _all(rehearsed, Said)][:1] == ["Say continue if you feel able."]
     assert not _all(rehearsed, BeatSounded)
     assert rehearsed.kept[0].ended is None or not rehearsed.kept[0].held
+
+
+def test_an_amount_is_called_saved_once_there_is_room_for_it(tmp_path: Path) -> None:
+    rehearsed = _rehearsed(
+        tmp_path,
+        _scenario(
+            *_TO_THE_BEAT,
+            'after = "express"\ndelay = 5\ntext = "stop"',
+            'after = "collected"\ndelay = 1\ntext = "log thirty"',
+            'after = "answer:collected"\ndelay = 0.7\ntext = "yes"',
+            top="length = 90\n" + _SHORT,
+            rest=_fault(20, "disk-full") + _fault(70, "disk-back"),
+        ),
+    )
+    (logged,) = _all(rehearsed, Logged)
+    after = [record.text for record in _all(rehearsed, Said) if record.start > logged.t]
+    not_yet = after.index("I can't save that yet. I'll try again.")
+    assert "Saved." not in after[:not_yet]
+    assert after[-2:] == ["I can save again.", "Saved."]
+    (kept,) = rehearsed.kept
+    assert [amount.amount for amount in kept.amounts] == [30]

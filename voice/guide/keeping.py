@@ -81,7 +81,9 @@ def forget(turn: Turn, at_s: float, amounts: int) -> None:
     memory.since_s = at_s
     memory.expressed = memory.expressed.after(at_s)
     memory.rests = rests_after(memory.rests, at_s)
-    memory.kept = None
+    memory.kept, memory.unkept = None, False
+    if not amounts:
+        memory.saving = None
 
 
 def _told(turn: Turn, saving: Saving) -> None:

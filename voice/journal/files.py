@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice.journal.earlier import HISTORY, IMPORTED, take_in
-from voice.journal.errors import BrokenJournalError, NewerJournalError
+from voice.journal.errors import BrokenJournalError, JournalError, NewerJournalError
 from voice.journal.schema import SCRIPTS, VERSION
 from voice.journal.writing import committed, said_in_words
 
@@ -68,9 +68,12 @@ def in_memory(notice: str = "") -> Opened:
 def forget_bytes(connection: sqlite3.Connection) -> None:
     """After the rows are deleted: make their bytes go from the file and from its log. Raises JournalError."""
     with said_in_words():
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("VACUUM")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise JournalError(
+            "The journal's log could not be deleted: another program reads it, so try again in a moment."
+        )
 
 
 def forget_copies(folder: Path) -> None:

@@ -99,6 +99,7 @@ class Scribe:
         self._number = 0
         self._news: deque[News] = deque(maxlen=64)
         self._poked = self._closing = False
+        self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True) if threaded else None
         if self._thread is not None:
             self._thread.start()
@@ -142,6 +143,8 @@ class Scribe:
             self._lock.notify()
         if self._thread is not None:
             self._thread.join(CLOSES_S)
+            if self._error is not None:
+                raise self._error
             if self._thread.is_alive():
                 self.unsaved = "This session could not be saved in time: the disk does not answer."
         else:
@@ -162,15 +165,20 @@ class Scribe:
     # ---- on the thread
 
     def _run(self) -> None:
-        while True:
-            with self._lock:
-                self._lock.wait_for(lambda: self._poked or self._closing)
-                poked, self._poked = self._poked, False
-            if poked:
+        try:
+            while self._awaits_orders():
                 self._work()
-            else:
-                self._leave()
-                return
+            self._leave()
+        except BaseException as error:  # noqa: BLE001 - a mistake of ours: whoever closes it gets it
+            self._error = error
+            self._tell(Failed(Why.UNWRITABLE))
+
+    def _awaits_orders(self) -> bool:
+        """Whether there are orders, once there are or it is to close."""
+        with self._lock:
+            self._lock.wait_for(lambda: self._poked or self._closing)
+            poked, self._poked = self._poked, False
+        return poked
 
     def _leave(self) -> None:
         if self._waiting.erase or self._waiting.sessions:

@@ -41,7 +41,8 @@ def said_in_words(file: Path | None = None) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise  # a mistake of ours
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        extended = getattr(error, "sqlite_errorcode", 0)
+        code = _FULL if extended == sqlite3.SQLITE_IOERR_SHMSIZE else extended & 0xFF
         if code in _BROKEN:
             raise BrokenJournalError(f"The journal{where} is damaged ({error}).") from error
         _raise(code, where, error)
