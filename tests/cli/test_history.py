@@ -257,3 +257,14 @@ def test_a_large_import_is_taken_back_in_one_line(home: Home) -> None:
     home.holds(*(night(days_ago(1) - timedelta(hours=number), f"s{number}") for number in range(30)))
     assert home.run("history", "undo")[1] == "taken back  30 sessions\n"
     assert not home.sessions
+
+
+def test_with_history_false_nothing_more_is_kept_and_what_is_there_can_be_seen(home: Home) -> None:
+    home.settings.write_text("history = false\n", encoding="utf-8")
+    assert home.run("history")[2] == "Nothing is remembered yet.\n"
+    status, out, err = home.run("history", "add", "--amount", "12 ml")
+    assert (status, out, "history = false" in err) == (2, "", True)
+    assert not home.data.exists()
+    home.holds(night(days_ago(2), "aaaa1111"))
+    assert home.run("history")[1].startswith("aaaa1111")
+    assert home.run("history", "delete", "aaaa1111")[0] == 0

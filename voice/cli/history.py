@@ -68,7 +68,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List or change. Raises JournalError, and InputError for what cannot be meant."""
-    with opened_journal() as (journal, settings):
+    with opened_journal(to_keep_more=args.action == "add") as (journal, settings):
         match args.action:
             case None:
                 sessions = sessions_meant(args, journal)

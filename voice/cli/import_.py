@@ -39,7 +39,7 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Add what is new. Raises InputError for a wrong row, and then nothing was added; JournalError."""
     sessions = from_csv(_read(args.file), str(args.file))
-    with opened_journal() as (journal, _):
+    with opened_journal(to_keep_more=True) as (journal, _):
         try:
             merged = merge(sessions, journal.sessions())
         except ValueError as error:

@@ -15,6 +15,7 @@ from voice.exchange.moments import EXPECTED, EXPECTED_DAY, begins, day, moment
 from voice.guide.amounts import parse
 from voice.guide.measures import Amount, Kind, Origin
 from voice.hearing.meaning.amount_text import words_of_amount
+from voice.journal.files import FILE_NAME
 from voice.journal.journal import Journal
 from voice.journal.records import Session
 from voice.journal.rows import origin_of
@@ -30,14 +31,18 @@ UNDO = "voice history undo takes it back."
 
 
 @contextmanager
-def opened_journal() -> Iterator[tuple[Journal, Settings]]:
+def opened_journal(*, to_keep_more: bool = False) -> Iterator[tuple[Journal, Settings]]:
     """The user's journal and settings; what became of the journal goes to standard error.
 
-    Raises JournalError, InputError for settings that cannot be used.
+    With `history = false` nothing more is kept, and no file is made. Raises JournalError, InputError for settings that
+    cannot be used, and where more is to be kept and may not.
     """
     places = Places.of_user()
     settings = load_settings(places.settings_file).settings
-    with Journal.open(places.data) as journal:
+    if to_keep_more and not settings.history:
+        raise InputError(f"{places.settings_file} says history = false, so nothing more is kept; expected true.")
+    kept = settings.history or (places.data / FILE_NAME).exists()
+    with Journal.open(places.data) if kept else Journal.nowhere() as journal:
         if journal.notice:
             print(journal.notice, file=sys.stderr)
         yield journal, settings
