@@ -176,6 +176,8 @@ def test_a_wrong_key_or_child_or_address_is_one_sentence(home: Home, tmp_path: P
         "http://baby.example/?a=b",
         "http://[",
         "http://a b",
+        "http://a..b",
+        "http://a.example:99999",
     ],
 )
 def test_a_wrong_address_is_named(home: Home, url: str) -> None:

@@ -144,6 +144,7 @@ def _base(url: str) -> str:
     try:
         parts = urllib.parse.urlsplit(url.strip())
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        (parts.hostname or "").encode("idna")  # raises ValueError for what is no name of a host
     except ValueError as error:
         raise InputError(f'--url is "{url}"; {expected}.') from error
     if not usable or parts.query or parts.fragment or any(char.isspace() for char in url.strip()):
