@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.guide.desk import content
-from voice.guide.actions import Acted, Action, End, Say, Show, StartBeat, StopBeat
+from voice.guide.actions import Acted, Action, End, Keep, Say, Show, StartBeat, StopBeat
 from voice.guide.commands import SAFETY, Command
 from voice.guide.events import (
+    Erased,
     Event,
     Happened,
     Heard,
+    Kept,
     NarrationEnded,
     NotUnderstood,
     Opened,
@@ -84,6 +87,8 @@ class Session:
                     self.locked = True
                 elif command is Command.RESUME:
                     self.locked = False
+            case Keep():
+                hold_kept(action)
             case End():
                 assert self.guide.ended
                 self.beating = False
@@ -127,6 +132,17 @@ class Session:
         self.fall_silent()
 
 
+def hold_kept(keep: Keep) -> None:
+    """What the journal is given is a course of time: one stretch after the other, none longer than it lasted."""
+    for one in keep.stretches:
+        assert -1e-6 <= one.expressed_s <= one.to_s - one.from_s + 1e-6
+    for before, after in pairwise(keep.stretches):
+        assert before.to_s <= after.from_s + 1e-6
+        assert (before.side, before.place) != (after.side, after.place)
+    assert all(rest.to_s is not None for rest in keep.rests[:-1])
+    assert not (keep.over and keep.held)
+
+
 def total_s(state: State) -> float:
     return state.left.expressed_s + state.right.expressed_s
 
@@ -158,7 +174,9 @@ wait = st.tuples(st.just("wait"), seconds)
 silence = st.tuples(st.just("silence"), st.booleans())
 trouble = st.tuples(st.just("trouble"), st.sampled_from(Trouble))
 missed = st.tuples(st.just("missed"))
-doing = st.one_of(*[say] * 6, *[silence] * 4, *[wait] * 3, saying(safety), trouble, missed)
+kept = st.tuples(st.just("kept"))
+erased = st.tuples(st.just("erased"), seconds)
+doing = st.one_of(*[say] * 6, *[silence] * 4, *[wait] * 3, saying(safety), trouble, missed, kept, erased)
 doings = st.builds(
     lambda path, done: [*path, *done],
     st.sampled_from(PATHS).map(lambda path: [one for words in path for one in (("say", words, True, False), SILENCE)]),
@@ -182,6 +200,10 @@ def play(session: Session, done: list[Doing]) -> None:
                 session.pass_time(seconds)
             case ("silence", bool(cut)):
                 session.fall_silent(cut=cut)
+            case ("kept",):
+                session.tell(Kept())
+            case ("erased", float(seconds)):
+                session.tell(Erased(max(0.0, session.now - seconds), 0))
             case ("trouble", Trouble() as what):
                 session.tell(Happened(what))
             case _:

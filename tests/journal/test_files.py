@@ -45,6 +45,13 @@ def test_it_is_written_ahead_and_of_this_version(tmp_path: Path) -> None:
     assert pragma(tmp_path, "user_version") == schema.VERSION
 
 
+def test_where_no_log_can_be_written_ahead_the_rollback_journal_stays(tmp_path: Path) -> None:
+    dotfile = f"file:{tmp_path / FILE_NAME}?vfs=unix-dotfile"  # locks by a file, and shares no memory
+    with closing(sqlite3.connect(dotfile, uri=True, isolation_level=None)) as connection:
+        files._write_ahead(connection)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
 @pytest.mark.parametrize("damage", ["noise", "half", "zeros", "other"])
 def test_a_broken_file_is_kept_aside_and_a_new_one_begun(tmp_path: Path, damage: str) -> None:
     kept(tmp_path)

@@ -89,6 +89,8 @@ def test_turned_off_it_reads_and_writes_nothing(folder: Path) -> None:
         assert (remembered.past.finished_sessions, remembered.earlier, remembered.keeps) == (0, None, False)
         remembered.scribe.write(running())
         assert remembered.journal.sessions() == (running(),)
+        remembered.scribe.close()
+        assert remembered.journal.sessions() == (running(),)
     assert not folder.exists()
 
 

@@ -79,7 +79,7 @@ class Scribe:
     def __init__(
         self, open_journal: Callable[[], Journal], folder: Path | None, generation: int | None, *, threaded: bool
     ) -> None:
-        """`folder` takes the locks of running sessions, None where there is nothing to lock.
+        """`folder` takes the locks of running sessions; None for a journal in memory, which is another's to close.
 
         `generation` is the one that this program has read; None where it could read nothing.
         """
@@ -183,7 +183,7 @@ class Scribe:
     def _leave(self) -> None:
         if self._waiting.erase or self._waiting.sessions:
             self._work()
-        if self._journal is not None:
+        if self._journal is not None and self._folder is not None:
             self._journal.close()
             self._journal = None
         self._let_go()
