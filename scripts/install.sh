@@ -198,9 +198,8 @@ kind, file, *compiled = sys.argv[1:]
 with open(file, "rb") as stream:
     project = tomllib.load(stream)["project"]
 wanted = project["dependencies"]
-if kind == "test":
-    for extra in ("test", "train"):
-        wanted = wanted + project["optional-dependencies"][extra]
+for extra in ("export", "test", "train") if kind == "test" else ("export",):
+    wanted = wanted + project["optional-dependencies"][extra]
 for requirement in wanted:
     if (re.match(r"[\w.-]+", requirement)[0] in compiled) == (kind == "compiled"):
         sys.stdout.buffer.write(f"{requirement}\n".encode())
@@ -219,9 +218,9 @@ without_compiled() {
 }
 
 install_python_packages() {
-  local what=$clone size="155 MB to download, 420 MB on the disk" said
+  local what="$clone[export]" size="185 MB to download, 530 MB on the disk" said
   # The tests train a tiny speech model, and torch is large.
-  [ "$1" != test ] || { what="$clone[test,train]" size="with torch 1.5 GB on the disk"; }
+  [ "$1" != test ] || { what="$clone[export,test,train]" size="with torch 1.5 GB on the disk"; }
   say "Installing the program's Python packages into it ($size the first time; this can take some minutes)."
   rm -f -- "$stamp"
   if said=$(pip_install --editable "$what" 2>&1); then

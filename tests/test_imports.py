@@ -24,6 +24,9 @@ _ONLY_IMPORTER = {
     "soundfile": "voice.audio.files",
     "platformdirs": "voice.settings.places",
     "rich": "voice.screen.terminal",
+    "matplotlib": "voice.exchange.plot",
+    "reportlab": "voice.exchange.pdf",
+    "xlsxwriter": "voice.exchange.workbook",
 }
 _NETWORK = {
     *("aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket"),
@@ -70,14 +73,26 @@ def test_only_the_journal_knows_its_tables() -> None:
     assert {module.rpartition(".")[0] for module in _importers("sqlite3")} == {"voice.journal"}
 
 
-def test_only_one_module_touches_the_network() -> None:
+def test_only_two_modules_touch_the_network() -> None:
     importers = {module for package in _NETWORK for module in _importers(package)}
-    assert importers == {"voice.models_online"}
+    assert importers == {"voice.models_online", "voice.exchange.babybuddy_online"}
 
 
-def test_only_the_model_command_can_load_what_touches_the_network() -> None:
-    importers = {module for module, imported in _IMPORTS if imported.startswith("voice.models_online")}
-    assert importers == {"voice.cli.model"}
+@pytest.mark.parametrize(
+    ("module", "command"),
+    [("voice.models_online", "voice.cli.model"), ("voice.exchange.babybuddy_online", "voice.cli.babybuddy")],
+)
+def test_only_the_command_that_is_asked_for_it_can_load_what_touches_the_network(module: str, command: str) -> None:
+    assert {importer for importer, imported in _IMPORTS if imported.startswith(module)} == {command}
+
+
+def test_export_loads_what_touches_the_network_for_baby_buddy_alone() -> None:
+    assert {importer for importer, imported in _IMPORTS if imported.startswith("voice.cli.babybuddy")} == {
+        "voice.cli.export"
+    }
+    source = (_PACKAGE / "cli/export.py").read_text(encoding="utf-8")
+    at_once = [node for node in ast.parse(source).body if isinstance(node, ast.ImportFrom)]
+    assert "voice.cli.babybuddy" not in {node.module for node in at_once}
 
 
 def test_everything_else_is_the_standard_library_or_declared() -> None:
@@ -100,6 +115,24 @@ def test_the_guide_reaches_nothing_that_reads_a_clock_a_file_a_thread_or_a_devic
     reached = _reached({module for module, _ in _IMPORTS if module.startswith("voice.guide")})
     outside = {(module, name) for module, name in _IMPORTS if module in reached and not name.startswith("voice.")}
     assert {(module, name) for module, name in outside if name.split(".")[0] not in _PURE} == set()
+
+
+def test_what_is_exchanged_is_decided_without_a_file_a_device_or_the_network() -> None:
+    names = (
+        "table",
+        "table_reading",
+        "cells",
+        "merging",
+        "listing",
+        "measures",
+        "days",
+        "series",
+        "pages",
+        "babybuddy",
+    )
+    reached = _reached({f"voice.exchange.{name}" for name in names} | {"voice.journal.milk", "voice.journal.by_hand"})
+    outside = {name.split(".")[0] for module, name in _IMPORTS if module in reached and not name.startswith("voice.")}
+    assert outside & ({"io", "os", "pathlib", "sys", "tempfile", "threading", "time"} | _NETWORK) == set()
 
 
 def test_a_view_is_pure_whoever_paints_it() -> None:

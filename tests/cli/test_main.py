@@ -12,7 +12,20 @@ import pytest
 
 from voice.cli.main import main
 
-_HEAVY = ("numpy", "vosk", "pyttsx3", "sounddevice", "soundfile", "soxr", "rich", "urllib.request", "http")
+_HEAVY = (
+    "matplotlib",
+    "reportlab",
+    "xlsxwriter",
+    "numpy",
+    "vosk",
+    "pyttsx3",
+    "sounddevice",
+    "soundfile",
+    "soxr",
+    "rich",
+    "urllib.request",
+    "http",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -36,13 +49,26 @@ def test_help_names_every_command_the_exit_status_and_the_limits(capsys: pytest.
     status, out, _ = _asked_to_end(["--help"], capsys)
     assert status == 0
     commands = ("start", "rehearse", "check", "devices", "listen", "say", "model", "commands", "guide", "settings")
-    for word in (*commands, "exit status", "130"):
+    records = ("history", "milk", "export", "import", "erase")
+    for word in (*commands, *records, "exit status", "130"):
         assert word in out
     assert "does not diagnose and does not replace care" in out
 
 
 @pytest.mark.parametrize(
-    "command", [["settings"], ["check"], ["devices"], ["model"], ["model", "list"], ["model", "get"]]
+    "command",
+    [
+        *(["settings"], ["check"], ["devices"], ["model"], ["model", "list"], ["model", "get"], ["history"], ["milk"]),
+        *(
+            ["history", "add"],
+            ["history", "edit"],
+            ["history", "plot"],
+            ["export"],
+            ["export", "csv"],
+            ["export", "pdf"],
+        ),
+        *(["export", "babybuddy"], ["import"], ["import", "csv"], ["erase"], ["milk", "used"]),
+    ],
 )
 def test_help_of_a_command_has_an_example(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = _asked_to_end([*command, "--help"], capsys)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from voice.doctor.finding import Verdict
-from voice.doctor.machine import Battery, Power, clock_finding, disk_finding, power_finding
+from voice.doctor.machine import Battery, Clock, Power, clock_finding, clock_is_known, disk_finding, power_finding
 from voice.doctor.readings import free_bytes, read_clock, read_power
 
 
@@ -54,12 +53,42 @@ def test_a_clock_that_was_never_set() -> None:
         assert clock_finding(datetime(year, 1, 1), night=False).verdict is Verdict.ADVICE
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what keeps its time")
-def test_a_raspberry_pi_has_no_clock_that_runs_on(tmp_path: Path) -> None:
-    rtc, board, synchronised = tmp_path / "rtc0", tmp_path / "model", tmp_path / "synchronized"
-    rtc.mkdir()
-    assert read_clock(rtc, board, synchronised).runs_on
-    board.write_bytes(b"Raspberry Pi 5 Model B Rev 1.0\0")
-    assert not read_clock(rtc, board, synchronised).runs_on
-    synchronised.touch()
-    assert read_clock(rtc, board, synchronised).known
+_NOW = datetime(2026, 3, 2, 10, 0).astimezone()
+
+
+@pytest.mark.parametrize(
+    ("synchronised", "kept", "known"),
+    [
+        (True, False, True),
+        (True, None, True),
+        (False, True, True),
+        (None, True, True),
+        (None, None, True),  # a system that tells nothing: not a Raspberry Pi
+        (False, False, False),
+        (None, False, False),
+        (False, None, False),
+    ],
+)
+def test_a_clock_is_known_where_it_was_set_since_the_start_or_goes_on_without_power(
+    synchronised: bool | None, kept: bool | None, known: bool
+) -> None:
+    assert clock_is_known(Clock(_NOW, synchronised, kept), None) is known
+
+
+def test_a_clock_that_was_never_set_or_has_jumped_is_not_known() -> None:
+    never_set = Clock(_NOW.replace(year=1970), synchronised=None, kept=None)
+    assert not clock_is_known(never_set, None)
+    right = Clock(_NOW, synchronised=True, kept=True)
+    assert clock_is_known(right, _NOW + timedelta(minutes=1))
+    assert not clock_is_known(right, _NOW + timedelta(hours=1))
+
+
+def test_a_hardware_clock_counts_where_it_agrees(tmp_path: Path) -> None:
+    assert read_clock(tmp_path / "none").kept is None
+    assert read_clock(tmp_path).kept is False
+    now = read_clock(tmp_path).now.timestamp()
+    _supply(tmp_path, "rtc0", since_epoch="0")
+    _supply(tmp_path, "rtc1", type="without a time")
+    assert read_clock(tmp_path).kept is False
+    _supply(tmp_path, "rtc2", since_epoch=f"{now:.0f}")
+    assert read_clock(tmp_path).kept is True

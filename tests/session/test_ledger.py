@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from voice.doctor.machine import Clock
 from voice.guide import actions
 from voice.guide.amounts import Amount, Kind, Unit
 from voice.guide.milk import Fate, Milk
@@ -18,10 +17,10 @@ from voice.guide.state import NOTHING_NOTED
 from voice.guide.steps import Side
 from voice.guide.stretches import Stretch
 from voice.journal.journal import Journal
-from voice.journal.records import Logged, Past, Session, Span
+from voice.journal.records import Logged, Session, Span
 from voice.journal.scribe import Scribe
 from voice.session.diary import Diary
-from voice.session.ledger import is_known, noted
+from voice.session.ledger import noted
 
 NOW = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
 WORK = (Span(Side.LEFT, 12, 60.0, 360.0, 300.0),)
@@ -69,14 +68,6 @@ def test_where_no_clock_was_known_nothing_is_counted(journal: Journal) -> None:
     journal.add(session(3.0, fate=Fate.FRIDGE, clock_known=False), session(2.0, fate=Fate.FRIDGE))
     assert [milk.begun_s is None for milk in noted(journal, NOW, besides=None, clock_known=True).milk] == [True, False]
     assert all(milk.begun_s is None for milk in noted(journal, NOW, besides=None, clock_known=False).milk)
-
-
-def test_a_clock_is_known_where_it_runs_on_or_was_set_and_stands_after_what_was_kept() -> None:
-    past = Past(1, session(2.0))
-    assert is_known(Clock(runs_on=True, set=False), past, NOW)
-    assert is_known(Clock(runs_on=False, set=True), past, NOW)
-    assert not is_known(Clock(runs_on=False, set=False), past, NOW)
-    assert not is_known(Clock(runs_on=True, set=True), past, NOW - timedelta(hours=3))
 
 
 def test_what_is_put_right_stands_in_the_journal_and_can_be_undone_there(journal: Journal, tmp_path: Path) -> None:

@@ -32,6 +32,11 @@ _COMMANDS = (
     _Command("devices", "devices", "the microphones and loudspeakers: list them, choose"),
     _Command("listen", "listen", "what is understood, from the microphone or from sound files"),
     _Command("say", "say", "speak a text, or write it to a sound file"),
+    _Command("history", "history", "the sessions that are remembered: list them, put them right, draw them"),
+    _Command("milk", "milk", "the milk that is stored, and until when"),
+    _Command("export", "export", "the sessions as CSV, JSON, XLSX or PDF, or to Baby Buddy"),
+    _Command("import", "import_", "sessions from a CSV file"),
+    _Command("erase", "erase", "forget everything that is remembered"),
     _Command("model", "model", "the speech models: list them, get another"),
     _Command("commands", "commands", "everything that can be said, and where"),
     _Command("guide", "guide_text", "everything the guide says, and its sources"),
@@ -44,6 +49,7 @@ examples:
   voice start --side left      propose the left side first
   voice rehearse               a whole session in a simulated room
   voice check                  is everything all right?
+  voice history --last 5       when, which side, how much
   voice COMMAND --help         more about one command
 
 exit status:

@@ -43,12 +43,17 @@ def _storage_lines(name: str, rules: _Table, texts: _Table) -> Iterator[Prompt]:
 
 
 def _keeping(rules: _Table, anywhere: _Table) -> Keeping:
-    numbers = rules["numbers"]
-    days: int | None = numbers.get("fridge_days")
+    """A table's numbers; what it has no time for takes that of anywhere."""
+    numbers: dict[str, int] = rules["numbers"]
+    fridge_hours = numbers["fridge_hours"] if "fridge_hours" in numbers else numbers["fridge_days"] * 24
+    warm_days = numbers.get("warm_fridge_days")
     return Keeping(
-        fridge_hours=numbers["fridge_hours"] if days is None else 24 * days,
+        fridge_hours=fridge_hours if warm_days is None else warm_days * 24,
         frozen_months=numbers["frozen_months"],
-        thawed_hours=numbers.get("thawed_hours", anywhere["thawed_hours"]),
+        thawed_hours=numbers["thawed_hours"] if "thawed_hours" in numbers else anywhere["thawed_hours"],
+        source=rules["source"],
+        cold_fridge_hours=None if warm_days is None else fridge_hours,
+        cold_degrees=numbers.get("cold_degrees"),
     )
 
 

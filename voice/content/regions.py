@@ -11,11 +11,10 @@ from voice.guide.milk import Keeping
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """What is said on "storage", most needed first; each with its source."""
+    """What is said on "storage", most needed first, each with its source; and the same as numbers."""
 
     lines: tuple[Prompt, ...]
     keeping: Keeping
-    """The same in figures, to count with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from voice.doctor.finding import Finding, advice, ok, skipped
@@ -32,17 +32,33 @@ class Power:
     battery: Battery | None
 
 
+_SLACK = timedelta(minutes=5)
+"""What lies no further ahead than this was written by a clock that agrees with ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What keeps the computer's time: whether it `runs_on` while the power is off, and was `set` since then."""
+    """What the system tells of its clock: `now` is its local time.
 
-    runs_on: bool
-    set: bool
+    `synchronised` says whether it was set from a network since the machine was started, `kept` whether a clock of the
+    machine's own, with a battery, goes with it; each None where the system does not tell.
+    """
 
-    @property
-    def known(self) -> bool:
-        """Whether it can be right."""
-        return self.runs_on or self.set
+    now: datetime
+    synchronised: bool | None
+    kept: bool | None
+
+
+def clock_is_known(clock: Clock, latest: datetime | None) -> bool:
+    """Whether the time can be told to be right; `latest` is the last time that was ever noted by it.
+
+    A Raspberry Pi has no clock of its own: until it is synchronised it shows some time of the past. A time that was
+    noted and lies ahead says that the clock has jumped.
+    """
+    if not EARLIEST_YEAR <= clock.now.year < LATEST_YEAR or (latest is not None and latest > clock.now + _SLACK):
+        return False
+    told = (clock.synchronised, clock.kept)
+    return True in told or told == (None, None)
 
 
 def disk_finding(free: int | None, folder: Path) -> Finding:

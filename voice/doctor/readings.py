@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from voice.doctor.machine import Battery, Clock, Power
@@ -20,17 +20,11 @@ GROUP = Path("/proc/self/cgroup")
 GROUPS = Path("/sys/fs/cgroup")
 """Where Linux tells how much memory is left: in the whole machine, and to the group that this program runs in."""
 _KILOBYTE = 1024
-RTC = Path("/sys/class/rtc/rtc0")
-"""A clock that runs while the power is off."""
-BOARD = Path("/proc/device-tree/model")
-"""Where a single-board computer has its name."""
-SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
-"""Made when the time was first set by the network since the computer started."""
+HARDWARE_CLOCKS = Path("/sys/class/rtc")
+"""Where Linux tells of clocks that go on without power."""
 _SERVER_TIMEOUT_S = 1.0
-_TIMEX_BYTES = 512
-"""More than a `struct timex` takes anywhere."""
-_TIME_ERROR = 5
-"""What adjtimex(2) says of a clock that nobody has set."""
+_SAME_CLOCK_S = 24 * 3600.0
+"""A hardware clock that is further off than this was never set."""
 
 
 def free_bytes(folder: Path) -> int | None:
@@ -85,25 +79,12 @@ def read_power(supplies: Path = POWER_SUPPLIES) -> Power | None:
     return Power(min(batteries, key=lambda battery: battery.percent, default=None))
 
 
-def read_clock(rtc: Path = RTC, board: Path = BOARD, synchronised: Path = SYNCHRONISED) -> Clock:
-    """What keeps the time. A Raspberry Pi has no battery for its clock, or none in it as it is sold.
-
-    Where this is no Linux, the clock is taken to run on.
-    """
+def read_clock(hardware: Path = HARDWARE_CLOCKS) -> Clock:
+    """What the system tells of its clock; macOS and Windows are not asked: their machines have one that is kept."""
+    now = datetime.now().astimezone()
     if sys.platform != "linux":
-        return Clock(runs_on=True, set=True)
-    is_pi = board.exists() and "raspberry pi" in _word(board).lower()
-    return Clock(runs_on=rtc.exists() and not is_pi, set=synchronised.exists() or _kernel_says_synchronised())
-
-
-def _kernel_says_synchronised() -> bool:
-    """By adjtimex(2), which anything that sets the time by the network tells; false where nobody can say."""
-    try:
-        adjtimex = ctypes.CDLL(None).adjtimex
-    except (OSError, AttributeError):
-        return False
-    state = adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES))  # all zero: it changes nothing
-    return state not in (-1, _TIME_ERROR)
+        return Clock(now, None, None)
+    return Clock(now, _synchronised(), _kept(hardware, now))
 
 
 def ask_server() -> SoundServer | None:
@@ -128,6 +109,35 @@ def _asked(*words: str) -> str:
         errors="replace",
     )
     return asked.stdout
+
+
+def _synchronised() -> bool | None:
+    """None where nobody answers in a second: not every system runs systemd."""
+    try:
+        asked = subprocess.run(
+            ["timedatectl", "show", "--property=NTPSynchronized", "--value"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+            timeout=_SERVER_TIMEOUT_S,
+            encoding="ascii",
+            errors="replace",
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return {"yes": True, "no": False}.get(asked.stdout.strip())
+
+
+def _kept(hardware: Path, now: datetime) -> bool | None:
+    if not hardware.is_dir():
+        return None
+    for clock in hardware.glob("rtc*"):
+        try:
+            if abs(int(_word(clock / "since_epoch")) - now.timestamp()) < _SAME_CLOCK_S:
+                return True
+        except (OSError, ValueError):
+            continue
+    return False
 
 
 def _battery(folder: Path) -> Battery | None:

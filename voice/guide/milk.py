@@ -53,11 +53,17 @@ class Milk:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How long milk keeps by a region's rules."""
+    """How long milk keeps by one source, from the start of expressing; thawed milk from when it was taken out.
+
+    `cold_fridge_hours` holds in a fridge at `cold_degrees` (Celsius) or less, where the source tells them apart.
+    """
 
     fridge_hours: int
     frozen_months: int
     thawed_hours: int
+    source: str
+    cold_fridge_hours: int | None = None
+    cold_degrees: int | None = None
 
     def lasts_s(self, fate: Fate) -> float:
         """How long it keeps there, in seconds. Raises ValueError where it is not kept."""

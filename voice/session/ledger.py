@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from voice.doctor.machine import Clock
 from voice.guide.amounts import Amount
 from voice.guide.milk import Fate, Milk
 from voice.guide.state import NOTHING_NOTED, Noted
 from voice.journal.errors import JournalError
 from voice.journal.journal import Journal
-from voice.journal.records import Logged, Past, Session, Stored
+from voice.journal.records import Logged, Session, Stored
 
 RECALLED = timedelta(hours=12)
 """How long ago an amount may be that is put right by voice (the contract)."""
@@ -19,11 +18,6 @@ RECALLED = timedelta(hours=12)
 def kept_in(session: Session) -> Fate | None:
     """What became of a session's milk, as far as was said of the amount that was noted last."""
     return session.amounts[-1].fate if session.amounts else None
-
-
-def is_known(clock: Clock, past: Past, now: datetime) -> bool:
-    """Whether the time is known to be right: the clock runs on by itself or was set, and stands after what was kept."""
-    return clock.known and (past.last is None or past.last.last_at <= now)
 
 
 def noted(journal: Journal, opens_at: datetime, *, besides: str | None, clock_known: bool) -> Noted:

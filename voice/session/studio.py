@@ -12,6 +12,7 @@ from typing import Self
 from voice.audio.device import DEFAULT_RATE_HZ
 from voice.audio.mixer import Mixer
 from voice.doctor.first_sounds import FirstSounds
+from voice.doctor.machine import clock_is_known
 from voice.doctor.memory import EVERYTHING, WITHOUT_NATURAL, WITHOUT_SECOND, Affordable
 from voice.doctor.readings import read_clock
 from voice.errors import RendererError, SecondEarError
@@ -32,7 +33,6 @@ from voice.session.ahead_masks import AheadMasks, Make, Workshop
 from voice.session.ahead_speech import AheadSpeech, Line
 from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
 from voice.session.conductor import Conductor, Record
-from voice.session.ledger import is_known
 from voice.session.listening import heard_in
 from voice.session.opening import content_for, opening_for
 from voice.session.remembered import Remembered, remember
@@ -162,7 +162,8 @@ class Studio:
         remembered = self._remembered
         if remembered is None:
             raise ValueError("a studio must be entered before a session is assembled")
-        clock_known = is_known(read_clock(), remembered.past, opens_at)
+        last = remembered.past.last
+        clock_known = clock_is_known(read_clock(), None if last is None else last.last_at)
         opening = opening_for(
             self._settings,
             remembered.past,

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from voice.content.catalogue import languages, region_codes
+from voice.guide.measures import Unit
 from voice.guide.narration import Narration
 from voice.guide.state import TEMPO_RANGE_CPM
 from voice.guide.steps import Side
@@ -43,6 +44,12 @@ def _read_side(value: object, folder: Path) -> Side:
 
 def _read_narration(value: object, folder: Path) -> Narration:
     return Narration(value)
+
+
+def _read_units(value: object, folder: Path) -> Unit:
+    if value not in (Unit.ML.value, Unit.OZ.value):
+        raise ValueError
+    return Unit(value)
 
 
 def _read_switch(value: object, folder: Path) -> bool:
@@ -131,6 +138,7 @@ def _keys() -> tuple[Key, ...]:
             _read_text,
         ),
         Key("history", "history", "true or false", _read_switch),
+        Key("units", "units", "ml or oz", _read_units),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
+from voice.guide.measures import Unit
 from voice.guide.narration import Narration
 from voice.guide.state import TEMPO_CPM
 from voice.guide.steps import Side
@@ -55,3 +56,5 @@ class Settings:
     """"natural", in every region, or one of espeak-ng's voices by name or language code."""
     history: bool = True
     """Whether a journal of the sessions is kept on this computer."""
+    units: Unit | None = None
+    """What amounts are shown in, millilitres or ounces; None shows each as it was said, and so does every export."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from voice.errors import InputError
+from voice.guide.measures import Unit
 from voice.guide.narration import Narration
 from voice.guide.steps import Side
 from voice.settings.keys import KEYS, Key
@@ -127,7 +128,7 @@ def _as_toml(value: object) -> str | None:
             return f"{value:g}"
         case time():
             return f'"{value:%H:%M}"'
-        case Side() | Narration():
+        case Side() | Narration() | Unit():
             return f'"{value.value}"'
         case _:
             escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')

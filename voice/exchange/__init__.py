@@ -1,0 +1,1 @@
+"""What comes out of the journal and goes into it: lists, tables, files, pictures, another program."""
