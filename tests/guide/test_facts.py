@@ -193,6 +193,7 @@ def test_else_the_last_one_of_the_session_before() -> None:
 def test_no_after_that_lets_it_be() -> None:
     desk = working()
     desk.answer("stop", "next", "that was forty", "no")
+    desk.wait(1.1)
     assert desk.last == desk.text("log_unclear")
     assert desk.state.milk == (MORNING,)
 

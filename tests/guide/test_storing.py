@@ -118,6 +118,7 @@ def test_no_after_a_while_is_no_answer_either() -> None:
 def test_no_just_after_saved_still_puts_the_amount_right() -> None:
     desk = noted()
     desk.say("no")
+    desk.wait(1.1)
     assert desk.last == desk.text("log_unclear")
     assert desk.state.logged == ()
 
