@@ -205,7 +205,7 @@ def _display(content: Content, keyboard: Keyboard, settings: Settings, *, plain:
         return PlainDisplay(_print, keyboard, words.numbers(content.region))
     night = night_of(settings, datetime.now().time()).at(0.0)
     terminal = Terminal(sys.stdout, NIGHT if night else DAY)
-    return PaintedDisplay(terminal, Layout(words, content.spoken), content, keyboard, _print)
+    return PaintedDisplay(terminal, Layout(words, content.spoken), onlooker, _print)
 
 
 def _print(line: str) -> None:

@@ -7,14 +7,13 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from voice.guide.actions import Say
-from voice.guide.content import Content
 from voice.screen.key_pages import key_pages
 from voice.screen.latest import Latest
 from voice.screen.layout import Layout
+from voice.screen.onlooker import Onlooker
 from voice.screen.plain import Plain, ended_line
 from voice.screen.terminal import Terminal
-from voice.screen.view import Seen, View, view
+from voice.screen.view import View
 from voice.session import timeline
 from voice.session.keys import SHOW_KEYS, Keyboard
 from voice.session.moment import Moment
@@ -90,52 +89,33 @@ class PlainDisplay:
             self._write(line)
 
 
-class PaintedDisplay(PromptWatch):
+class PaintedDisplay:
     """The whole terminal, painted anew at most ten times a second, and one line left behind at the end.
 
-    The session's thread makes a view of each moment and leaves it in a slot for the main thread, which paints the
-    latest; a terminal that is slow or stopped misses some and holds up nothing.
+    The onlooker makes a view of each moment and leaves it in a slot for the main thread, which paints the latest; a terminal that is slow or stopped misses some and holds up nothing.
     """
 
-    def __init__(self, terminal: Terminal, layout: Layout, content: Content, keyboard: Keyboard, write: Write) -> None:
+    def __init__(self, terminal: Terminal, layout: Layout, onlooker: Onlooker, write: Write) -> None:
         self._terminal = terminal
         self._layout = layout
-        self._content = content
-        self._legends = keyboard.legends()
+        self._onlooker = onlooker
         self._write = write
-        self._seen = Seen()
         self._views: Latest[View] = Latest()
-        self._notices: queue.SimpleQueue[str] = queue.SimpleQueue()
+        onlooker.show_on(self._views.put)
         self._pages = _Pages()
         self._ended: timeline.Ended | None = None
 
     @property
     def watch(self) -> PromptWatch:
-        return self
-
-    def says(self, say: Say, now_s: float) -> None:
-        self._seen = self._seen.says(say)
-
-    def wants_keys(self) -> None:
-        self._seen = self._seen.wants_keys()
-
-    def notes(self, text: str, now_s: float) -> None:
-        self._seen = self._seen.told(text, now_s)
-
-    def passes(self, moment: Callable[[], Moment]) -> None:
-        now = moment()
-        while not self._notices.empty():
-            self._seen = self._seen.told(self._notices.get_nowait(), now.now_s)
-        self._seen = self._seen.at(now)
-        self._views.put(view(self._seen, now, self._content, self._legends, self._layout.words.preferred))
+        return self._onlooker
 
     def take(self, record: timeline.Record) -> None:
-        self._seen = self._seen.after(record)
+        self._onlooker.take(record)
         if isinstance(record, timeline.Ended):
             self._ended = record
 
     def tell(self, notice: str) -> None:
-        self._notices.put(notice)
+        self._onlooker.tell(notice)
 
     def typed(self, char: str) -> None:
         if char == SHOW_KEYS:

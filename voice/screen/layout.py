@@ -13,7 +13,7 @@ from voice.audio.orders import Phase
 from voice.content.screen_words import ScreenWords
 from voice.content.spoken import Spoken
 from voice.guide.state import CLOCK_HOURS
-from voice.guide.steps import Side
+from voice.guide.steps import Side, Step
 from voice.screen.letters import LARGE_ROWS, SMALL_ROWS, lettered
 from voice.screen.picture import BLANK, Line, Picture, Span, Tone, apart, cells, cropped, width_of, wrapped
 from voice.screen.view import SideView, View
@@ -110,8 +110,8 @@ class Layout:
         """The one word that matters most."""
         rows = LARGE_ROWS if height >= _SPACIOUS_LINES else SMALL_ROWS
         tone = Tone.LARGE
-        if view.emergency is not None:
-            text, tone = view.emergency.emergency_number or self.words.steps[view.step], Tone.ALERT
+        if view.call is not None and view.step is Step.EMERGENCY:
+            text, tone = view.call.emergency_number or self.words.steps[view.step], Tone.ALERT
         elif view.paused:
             text = self.words.labels.paused
         elif view.beat is not None:
@@ -167,8 +167,8 @@ class Layout:
 
     def _noted(self, view: View, width: int) -> list[Line]:
         texts = [self.words.labels.noted.format(amounts=view.noted)] if view.noted else []
-        if view.emergency is not None:
-            texts += self.words.numbers(view.emergency)
+        if view.call is not None and view.step is Step.EMERGENCY:
+            texts += self.words.numbers(view.call)
         return [(Span(line, Tone.STRONG),) for text in texts for line in wrapped(text, width)]
 
     def _heard(self, view: View, width: int) -> list[Line]:

@@ -1,7 +1,7 @@
 """The view: everything that a session shows at one moment, as one immutable value with no word about how it is drawn.
 
 `Seen` remembers what the timeline and the guide have told, `view` joins it with a moment of the session. Both are pure;
-a terminal paints a view, and anything else that can draw may.
+terminal and page paint the same view.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from voice.guide.commands import Command
 from voice.guide.content import Content
 from voice.guide.state import Breast
 from voice.guide.steps import READY, Side, Step
-from voice.screen.suggestions import can_say, keys_now, live_now
+from voice.screen.suggestions import buttons_now, can_say, keys_now, live_now
 from voice.session import timeline
 from voice.session.keys import Legend
 from voice.session.moment import Moment
+from voice.session.touch import rests, tap_is_next
 
 _PHASES = len(Phase)
 _OVERDUE = 1.5
@@ -83,13 +84,20 @@ class View:
     can_say: tuple[str, ...]
     keys: tuple[Legend, ...]
     """Those that act now, most needed first."""
+    buttons: tuple[Legend, ...]
+    """One for everything that can be said now, most likely wanted first."""
+    takes_amounts: bool
+    asks: bool
+    """A question is open, or an amount is being read back."""
+    tap_is_next: bool
+    """A touch anywhere means "next"."""
     all_keys: tuple[Legend, ...]
     shows_keys: bool
     """Hearing has failed twice: every key is to be shown."""
     noted: str
     """The amounts that were saved, as the guide would say them."""
-    emergency: Region | None
-    """Whom to call, to be shown at once; None where there is no emergency."""
+    call: Region | None
+    """Whose numbers are to be shown at once: everything rests for pain, illness or an emergency until she continues."""
     notice: str
     """What the program tells of itself, for some seconds."""
 
@@ -117,9 +125,10 @@ class Seen:
         """The guide has asked in vain."""
         return replace(self, shows_keys=True)
 
-    def told(self, notice: str, now_s: float) -> Seen:
-        """The program has something to tell of itself."""
-        return replace(self, notices=(*self.notices, (notice, now_s + _NOTICE_S)))
+    def told(self, notice: str, now_s: float, for_s: float | None = None) -> Seen:
+        """The program has something to tell of itself, to be shown for so long (None: as long as usual)."""
+        until_s = now_s + (_NOTICE_S if for_s is None else for_s)
+        return replace(self, notices=(*self.notices, (notice, until_s)))
 
     def after(self, record: timeline.Record) -> Seen:
         """Remember what matters of a record."""
@@ -165,10 +174,14 @@ def view(
         level_dbfs=seen.level_dbfs,
         can_say=can_say(state, live, preferred),
         keys=keys_now(state, live, legends),
+        buttons=buttons_now(state, live, legends),
+        takes_amounts=bool(live.amounts),
+        asks=moment.asks,
+        tap_is_next=tap_is_next(moment),
         all_keys=tuple(legends),
         shows_keys=seen.shows_keys,
         noted=content.spoken.amounts(state.logged) if state.logged else "",
-        emergency=content.region if state.step is Step.EMERGENCY else None,
+        call=content.region if rests(state) else None,
         notice=" ".join(notice for notice, _ in seen.notices),
     )
 

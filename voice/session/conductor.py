@@ -176,7 +176,7 @@ class Conductor:
                 self.retry_keeping()
             self._tell(TimePassed())
             self._rest_voice()
-            self._watch.passes(self._moment)
+            self._watch.passes(self.moment)
             self._loudest = 0.0
 
     def press(self, heard: Heard) -> None:
@@ -231,21 +231,25 @@ class Conductor:
             self._rests = True
             self._parts.speech.rest()
 
-    def _moment(self) -> Moment:
+    def moment(self) -> Moment:
+        """Where the session stands."""
         guide = self._parts.guide
         level_dbfs = None
         if self._parts.listener is not None and not self._microphone.gives_nothing:
             level_dbfs = 10 * math.log10(self._loudest) if self._loudest > 0.0 else _SILENT_DBFS
-        return Moment(self._now, guide.state, guide.live(self._now), level_dbfs)
+        return Moment(self._now, guide.state, guide.live(self._now), level_dbfs, guide.asking)
 
     # ---- towards the guide
 
     def _tell(self, event: Event) -> None:
         if self._ended:
             return
-        for action in self._parts.guide.handle(event, self._now):
+        done = self._parts.guide.handle(event, self._now)
+        for action in done:
             self._do(action)
         self._listen()
+        if done:
+            self._watch.passes(self.moment)
 
     def _take_report(self, report: orders.Report) -> None:
         match report:
