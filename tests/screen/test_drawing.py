@@ -43,7 +43,7 @@ def test_pads_lie_an_inch_to_an_inch_and_a_half_from_the_nipple_before_compress(
     for pad in (one.thumb, one.fingers):
         away = math.dist((pad.along, pad.depth), (_NIPPLE.along, _NIPPLE.depth))
         assert 2.5 <= away <= 3.8
-        assert 2.5 <= abs(pad.along) - NIPPLE_CM and abs(pad.along) <= 3.8  # from its edge, and from the front
+        assert abs(pad.along) - NIPPLE_CM >= 2.5 and abs(pad.along) <= 3.8  # from its edge, and from the front
 
 
 def test_press_moves_both_toward_the_chest_and_leaves_the_gap() -> None:

@@ -6,14 +6,15 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from voice.cli.interrupts import interrupts_kept
 from voice.cli.options import add_command, add_session_options, chosen_settings, device_name
-from voice.errors import VoiceError
+from voice.cli.screen import ScreenChoice, add_screen_options, chosen_screen, page_shown
+from voice.errors import PageError, VoiceError
 from voice.settings.places import Places
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from voice.guide.content import Content
     from voice.narration.renderer import Renderer
     from voice.screen.display import Display
+    from voice.screen.onlooker import Onlooker
     from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
     from voice.settings.settings import Settings
@@ -46,25 +48,35 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     add_session_options(parser)
     parser.add_argument("--plain", action="store_true", help="plain lines instead of a picture, as for a screen reader")
+    add_screen_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Hold a session, or a rehearsal of one where nothing can sound. Raises VoiceError."""
     places = Places.of_user()
     settings = chosen_settings(args, places).settings
+    looks = _Looks(args.plain, chosen_screen(args))
     with interrupts_kept():
-        return _run(settings, places, plain=args.plain)
+        return _run(settings, places, looks)
 
 
-def _run(settings: Settings, places: Places, *, plain: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How the session is shown: as plain lines, and on a page."""
+
+    plain: bool
+    screen: ScreenChoice | None
+
+
+def _run(settings: Settings, places: Places, looks: _Looks) -> int:
     from voice.narration.renderer import LIVE_LIMIT_S, Renderer
 
     with closing(Renderer(LIVE_LIMIT_S)) as renderer:
         renderer.start(settings.voice)  # it loads while everything else is looked at
-        return _begin(settings, places, renderer, plain=plain)
+        return _begin(settings, places, renderer, looks)
 
 
-def _begin(settings: Settings, places: Places, renderer: Renderer, *, plain: bool) -> int:
+def _begin(settings: Settings, places: Places, renderer: Renderer, looks: _Looks) -> int:
     from voice.audio.listing import End
     from voice.audio.portaudio import list_devices
     from voice.doctor.devices import is_there
@@ -80,7 +92,7 @@ def _begin(settings: Settings, places: Places, renderer: Renderer, *, plain: boo
     if settings.mute_mic:
         settings = replace(settings, autopilot=True)
     _offer_room_check(settings, places, listing, server)
-    return _hold_session(settings, places, renderer, listing, server, plain=plain)
+    return _hold_session(settings, places, renderer, listing, server, looks)
 
 
 def _offer_room_check(settings: Settings, places: Places, listing: Listing, server: SoundServer | None) -> None:
@@ -138,14 +150,15 @@ def _hold_session(
     renderer: Renderer,
     listing: Listing,
     server: SoundServer | None,
-    *,
-    plain: bool,
+    looks: _Looks,
 ) -> int:
     from voice.audio.quiet import libraries_muted
     from voice.cli.keystrokes import keystrokes
+    from voice.content.catalogue import load
     from voice.doctor.before_washing import concerns
     from voice.doctor.lookout import Lookout, outlook
     from voice.doctor.readings import free_bytes, read_power
+    from voice.screen.onlooker import Onlooker
     from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
     from voice.session.studio import Studio
@@ -154,7 +167,9 @@ def _hold_session(
         stack.enter_context(libraries_muted())
         studio = stack.enter_context(Studio(settings, places, renderer))
         keyboard = Keyboard(studio.content.phrases)
-        display = _display(studio.content, keyboard, settings, plain=plain)
+        words = load(settings.language).screen
+        onlooker = Onlooker(studio.content, keyboard.legends(), words.preferred)
+        display = _display(studio.content, keyboard, onlooker, settings, plain=looks.plain)
         if studio.voiceless:
             display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
         studio.tell_other_voice(display.tell)
@@ -165,7 +180,7 @@ def _hold_session(
         profile = _profile(places, there)
         mixer, conductor = studio.assemble(
             datetime.now(),
-            display.take,
+            onlooker.take,
             display.watch,
             before,
             expected_delay_s=None if profile is None else profile.delay_s,
@@ -188,10 +203,33 @@ def _hold_session(
         )
         keys = stack.enter_context(keystrokes(press))
         stack.enter_context(Lookout(settings, listing, device.expect))
+        if looks.screen is not None:
+            _show_page(stack, looks.screen, settings, onlooker, display, live, device)
         return _see_through(live, display)
 
 
-def _display(content: Content, keyboard: Keyboard, settings: Settings, *, plain: bool) -> Display:
+def _show_page(
+    stack: ExitStack,
+    choice: ScreenChoice,
+    settings: Settings,
+    onlooker: Onlooker,
+    display: Display,
+    live: LiveSession,
+    device: Device,
+) -> None:
+    """Show the session on a page too, until the stack closes; without one it goes on all the same, and says so."""
+    from voice.page.hub import Hub
+    from voice.page.page import Page
+
+    hub = Hub()
+    onlooker.show_on(Page(hub, device.heard_at))
+    try:
+        stack.enter_context(page_shown(choice, settings, hub, live.touch, display.pairs))
+    except PageError as error:
+        display.tell(str(error))
+
+
+def _display(content: Content, keyboard: Keyboard, onlooker: Onlooker, settings: Settings, *, plain: bool) -> Display:
     """A picture where standard output is a terminal that can show one, else plain lines."""
     from voice.content.catalogue import load
     from voice.screen.display import PaintedDisplay, PlainDisplay
@@ -202,7 +240,7 @@ def _display(content: Content, keyboard: Keyboard, settings: Settings, *, plain:
 
     words = load(settings.language).screen
     if plain or not can_paint(sys.stdout):
-        return PlainDisplay(_print, keyboard, words.numbers(content.region))
+        return PlainDisplay(_print, keyboard, words, content.region, onlooker)
     night = night_of(settings, datetime.now().time()).at(0.0)
     terminal = Terminal(sys.stdout, NIGHT if night else DAY)
     return PaintedDisplay(terminal, Layout(words, content.spoken), onlooker, _print)

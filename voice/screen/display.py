@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
+from voice.content.regions import Region
+from voice.content.screen_words import ScreenWords
 from voice.screen.key_pages import key_pages
 from voice.screen.latest import Latest
 from voice.screen.layout import Layout
@@ -16,8 +18,7 @@ from voice.screen.terminal import Terminal
 from voice.screen.view import View
 from voice.session import timeline
 from voice.session.keys import SHOW_KEYS, Keyboard
-from voice.session.moment import Moment
-from voice.session.watch import PromptWatch
+from voice.session.watch import PromptWatch, Watches
 
 REST_S = 0.08
 """How long the painter rests after a picture; a session offers ten a second."""
@@ -26,13 +27,17 @@ Write = Callable[[str], None]
 
 
 class Display(Protocol):
-    """Shows a session. `take` and `watch` are called on the session's thread, `run` on the main one, the others on
-    any; none but `run` ever waits.
+    """Shows a session. `show`, `take` and `watch` are called on the session's thread, the first two by the onlooker,
+    `run` on the main one, the others on any; none but `run` ever waits.
     """
 
     @property
     def watch(self) -> PromptWatch:
         """What is told what the guide says."""
+        ...
+
+    def show(self, view: View) -> None:
+        """The view of this moment."""
         ...
 
     def take(self, record: timeline.Record) -> None:
@@ -41,6 +46,10 @@ class Display(Protocol):
 
     def tell(self, notice: str) -> None:
         """Show a sentence about the program itself."""
+        ...
+
+    def pairs(self, code: str, for_s: float) -> None:
+        """Show for so many seconds what lets another screen in."""
         ...
 
     def typed(self, char: str) -> None:
@@ -62,20 +71,33 @@ class PlainDisplay:
     Lines pass through a queue without a bound: she or her pipe may stop reading, and nothing that was said is lost.
     """
 
-    def __init__(self, write: Write, keyboard: Keyboard, numbers: Sequence[str]) -> None:
+    def __init__(
+        self, write: Write, keyboard: Keyboard, words: ScreenWords, region: Region, onlooker: Onlooker
+    ) -> None:
         self._write = write
+        self._words = words
+        self._onlooker = onlooker
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._plain = Plain(self._lines.put, keyboard.help_lines(), numbers)
+        self._plain = Plain(self._lines.put, keyboard.help_lines(), words.numbers(region))
+        onlooker.show_on(self)
 
     @property
     def watch(self) -> PromptWatch:
-        return self._plain
+        return Watches(self._plain, self._onlooker)
+
+    def show(self, view: View) -> None:
+        """Lines tell only of what happens."""
 
     def take(self, record: timeline.Record) -> None:
         self._plain.take(record)
 
     def tell(self, notice: str) -> None:
         self._lines.put(notice)
+        self._onlooker.tell(notice)
+
+    def pairs(self, code: str, for_s: float) -> None:
+        self._lines.put(self._words.labels.pairing.format(code=code))
+        self._onlooker.pairs(code, for_s)
 
     def typed(self, char: str) -> None:
         if char == SHOW_KEYS:
@@ -92,7 +114,8 @@ class PlainDisplay:
 class PaintedDisplay:
     """The whole terminal, painted anew at most ten times a second, and one line left behind at the end.
 
-    The onlooker makes a view of each moment and leaves it in a slot for the main thread, which paints the latest; a terminal that is slow or stopped misses some and holds up nothing.
+    The onlooker makes a view of each moment and leaves it in a slot for the main thread, which paints the latest; a
+    terminal that is slow or stopped misses some and holds up nothing.
     """
 
     def __init__(self, terminal: Terminal, layout: Layout, onlooker: Onlooker, write: Write) -> None:
@@ -101,7 +124,7 @@ class PaintedDisplay:
         self._onlooker = onlooker
         self._write = write
         self._views: Latest[View] = Latest()
-        onlooker.show_on(self._views.put)
+        onlooker.show_on(self)
         self._pages = _Pages()
         self._ended: timeline.Ended | None = None
 
@@ -109,13 +132,18 @@ class PaintedDisplay:
     def watch(self) -> PromptWatch:
         return self._onlooker
 
+    def show(self, view: View) -> None:
+        self._views.put(view)
+
     def take(self, record: timeline.Record) -> None:
-        self._onlooker.take(record)
         if isinstance(record, timeline.Ended):
             self._ended = record
 
     def tell(self, notice: str) -> None:
         self._onlooker.tell(notice)
+
+    def pairs(self, code: str, for_s: float) -> None:
+        self._onlooker.pairs(code, for_s)
 
     def typed(self, char: str) -> None:
         if char == SHOW_KEYS:

@@ -4,8 +4,8 @@ Pure geometry, for whoever draws. Two views to one scale, in a mirror's sense: t
 twelve o'clock lies toward the collarbone, and a cut through nipple, thumb and fingers, with the chest wall at its left.
 `along` is the way from the nipple's axis toward the thumb, `depth` the way from the chest wall toward the nipple.
 
-The pads begin 2.5 to 3.8 cm (1 to 1.5 inches) from the nipple (the leaflet). The breast itself is a plain dome: its size
-stands for nobody's.
+The pads begin 2.5 to 3.8 cm (1 to 1.5 inches) from the nipple (the leaflet). The breast itself is a plain dome,
+and its size is nobody's.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ class Layout:
             _Part(_Need.BEAT, self._beat(view, width)),
             _Part(_Need.SIDES, self._sides(view, width)),
             _Part(_Need.NOTED, self._noted(view, width)),
-            _Part(_Need.NOTICE, [(Span(line, Tone.STRONG),) for line in wrapped(view.notice, width)]),
+            _Part(_Need.NOTICE, [(Span(line, Tone.STRONG),) for line in self._notices(view, width)]),
             _Part(_Need.HEARD, self._heard(view, width)),
             _Part(_Need.SAY, self._say(view, width)),
             _Part(_Need.KEYS, self._keys(view, width)),
@@ -170,6 +170,10 @@ class Layout:
         if view.call is not None and view.step is Step.EMERGENCY:
             texts += self.words.numbers(view.call)
         return [(Span(line, Tone.STRONG),) for text in texts for line in wrapped(text, width)]
+
+    def _notices(self, view: View, width: int) -> list[str]:
+        code = [self.words.labels.pairing.format(code=view.code)] if view.code else []
+        return [line for text in (*code, view.notice) for line in wrapped(text, width)]
 
     def _heard(self, view: View, width: int) -> list[Line]:
         """Last heard and the microphone's level, side by side where there is room."""

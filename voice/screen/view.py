@@ -100,6 +100,8 @@ class View:
     """Whose numbers are to be shown at once: everything rests for pain, illness or an emergency until she continues."""
     notice: str
     """What the program tells of itself, for some seconds."""
+    code: str
+    """What lets another screen in, empty where nothing does: for this machine's own screens alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class Seen:
     level_dbfs: float | None = None
     notices: tuple[tuple[str, float], ...] = ()
     """What the program tells of itself, each with the time until which it is shown."""
+    code: tuple[str, float] = ("", 0.0)
+    """What lets another screen in, and until when."""
 
     def says(self, say: Say) -> Seen:
         """The guide says something from now on."""
@@ -125,10 +129,13 @@ class Seen:
         """The guide has asked in vain."""
         return replace(self, shows_keys=True)
 
-    def told(self, notice: str, now_s: float, for_s: float | None = None) -> Seen:
-        """The program has something to tell of itself, to be shown for so long (None: as long as usual)."""
-        until_s = now_s + (_NOTICE_S if for_s is None else for_s)
-        return replace(self, notices=(*self.notices, (notice, until_s)))
+    def told(self, notice: str, now_s: float) -> Seen:
+        """The program has something to tell of itself."""
+        return replace(self, notices=(*self.notices, (notice, now_s + _NOTICE_S)))
+
+    def pairs(self, code: str, until_s: float) -> Seen:
+        """This lets another screen in until then."""
+        return replace(self, code=(code, until_s))
 
     def after(self, record: timeline.Record) -> Seen:
         """Remember what matters of a record."""
@@ -183,6 +190,7 @@ def view(
         noted=content.spoken.amounts(state.logged) if state.logged else "",
         call=content.region if rests(state) else None,
         notice=" ".join(notice for notice, _ in seen.notices),
+        code=seen.code[0] if moment.now_s < seen.code[1] else "",
     )
 
 
