@@ -71,8 +71,8 @@ class Admission:
         self._codes = 0
 
     def ticket(self, now_s: float) -> str:
-        """A token for a browser that is opened from here, good once and for a minute: other programs of this machine can
-        read what a browser was started with.
+        """A token for a browser that is opened from here, good once and for a minute: other programs of this machine
+        can read what a browser was started with.
         """
         ticket = self._draw()
         self._tickets[ticket] = now_s + TICKET_S

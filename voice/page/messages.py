@@ -1,7 +1,7 @@
 """What goes between session and page, as values and as JSON. Pure; `voice/page/README.md` lists the messages.
 
-A view becomes an object of plain values, of which a page is sent what has changed. What she has told of pain, illness or
-an emergency has no name in it: only `held`, the words that are said, and whom to call.
+A view becomes an object of plain values, of which a page is sent what has changed. What she has told of pain, illness
+or an emergency has no name in it: only `held`, the words that are said, and whom to call.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from voice.screen.view import SideView, View
 from voice.session.keys import KEYS, PAUSE_OR_CONTINUE, Legend
 from voice.session.touch import HeldDown, Measured, Pressed, Tapped, Touch
 
-JSON: TypeAlias = "str | int | float | bool | None | list[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 Fields = dict[str, JSON]
 
 LONGEST_BYTES = 1024
@@ -92,7 +92,7 @@ def _measured(amount: str, unit: str, side: str) -> Measured:
 
 
 def motion() -> Fields:
-    """The drawing's geometry in centimetres: its shapes, and each phase as poses between which everything moves evenly."""
+    """The drawing's shapes in centimetres, and each phase as poses between which everything moves evenly."""
     return {
         "base": drawing.BASE_CM,
         "areola": drawing.AREOLA_CM,
@@ -135,7 +135,7 @@ def shown(view: View, words: ScreenWords, spoken: Spoken) -> Fields:
         "heard": None if held else _heard(view, words),
         "level": _level(view.level_dbfs),
         "buttons": [_button(legend, words) for legend in view.buttons],
-        "likely": min(_LIKELY, len(view.buttons)),
+        "likely": sum(legend.text in view.can_say for legend in view.buttons[:_LIKELY]),
         "asks": view.asks,
         "tap": view.tap_is_next,
         "amounts": view.takes_amounts,

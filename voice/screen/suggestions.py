@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voice.guide.commands import Command
 from voice.guide.measures import AmountWords
@@ -89,7 +89,9 @@ def _wished(state: State) -> tuple[Command, ...]:
     return (*_ANSWERS, *(_HELD if state.held else _WISHES.get(state.step, _HELD)))
 
 
-def buttons_now(state: State, live: Live, legends: Sequence[Legend]) -> tuple[Legend, ...]:
+def buttons_now(
+    state: State, live: Live, legends: Sequence[Legend], preferred: Mapping[Command, str]
+) -> tuple[Legend, ...]:
     """A button for everything that can be said now, most likely wanted first; each is the key that says it.
 
     Amounts have a number pad of their own, so of them only a few drops are here.
@@ -97,9 +99,14 @@ def buttons_now(state: State, live: Live, legends: Sequence[Legend]) -> tuple[Le
     commands = _acting(state, live)
     if state.held or state.asleep:
         commands -= {Command.PAUSE}
-    order = (*_wished(state), *_KEYS)
     keys = [legend for legend in legends if len(legend.name) == 1 and legend.command in commands]
-    return tuple(sorted(keys, key=lambda key: order.index(key.command) if key.command in order else len(order)))
+    first: dict[Command, Legend] = {}
+    for legend in keys:
+        first.setdefault(legend.command, legend)
+    order = dict.fromkeys(command for command in (*_wished(state), *_KEYS) if command in first)
+    ordered = [_as_said(first[command], live, preferred) for command in order]
+    names = {legend.name for legend in ordered}
+    return (*ordered, *(legend for legend in keys if legend.name not in names))
 
 
 def keys_now(state: State, live: Live, legends: Sequence[Legend]) -> tuple[Legend, ...]:
@@ -111,6 +118,13 @@ def keys_now(state: State, live: Live, legends: Sequence[Legend]) -> tuple[Legen
     if state.held or state.asleep:
         first[Command.RESUME] = first.pop(Command.PAUSE)  # one key for both
     return tuple(first[command] for command in _KEYS if command in commands and command in first)
+
+
+def _as_said(legend: Legend, live: Live, preferred: Mapping[Command, str]) -> Legend:
+    """A key with the words that its command is shown by; a few drops are not the amount that is the example."""
+    if legend.command is Command.LOG:
+        return legend
+    return replace(legend, text=_shown(legend.command, live, preferred) or legend.text)
 
 
 def _acting(state: State, live: Live) -> set[Command]:

@@ -181,7 +181,7 @@ def view(
         level_dbfs=seen.level_dbfs,
         can_say=can_say(state, live, preferred),
         keys=keys_now(state, live, legends),
-        buttons=buttons_now(state, live, legends),
+        buttons=buttons_now(state, live, legends, preferred),
         takes_amounts=bool(live.amounts),
         asks=moment.asks,
         tap_is_next=tap_is_next(moment),

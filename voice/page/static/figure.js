@@ -35,10 +35,10 @@ export class Figure {
     add(svg, "circle", { class: "areola", r: areola });
     add(svg, "circle", { class: "nipple", r: nipple });
     this.turned = add(svg, "g");
-    this.frontThumb = add(this.turned, "g");
+    this.frontThumb = add(this.turned, "g", { class: "hand" });
     digit(this.frontThumb, [0, -wide / 2], [0, -12], wide + 0.2);
     add(this.frontThumb, "ellipse", { class: "nail", cy: -wide * 0.72, rx: wide * 0.3, ry: wide * 0.36 });
-    this.frontFingers = add(this.turned, "g");
+    this.frontFingers = add(this.turned, "g", { class: "hand" });
     for (const side of [-1, 1]) {
       digit(this.frontFingers, [side * wide * 0.52, wide / 2], [side * wide * 0.8, 12], wide - 0.15);
       add(this.frontFingers, "ellipse", { class: "nail", cx: side * wide * 0.53, cy: wide * 0.68, rx: wide * 0.25, ry: wide * 0.3 });
@@ -70,9 +70,9 @@ export class Figure {
     add(this.mirrored, "rect", {
       class: "nipple", x: height - 0.15, y: -nipple, width: nippleLength + 0.15, height: 2 * nipple, rx: nipple * 0.8,
     });
-    this.cutThumb = add(this.mirrored, "g");
+    this.cutThumb = add(this.mirrored, "g", { class: "hand" });
     digit(this.cutThumb, [wide * 0.4, -wide * 0.3], [wide * 0.4 + 2.4, -wide * 0.3 - 7], wide + 0.1);
-    this.cutFingers = add(this.mirrored, "g");
+    this.cutFingers = add(this.mirrored, "g", { class: "hand" });
     digit(this.cutFingers, [wide * 0.4, wide * 0.3], [wide * 0.4 + 2.4, wide * 0.3 + 7], wide - 0.1);
     const inward = add(this.mirrored, "g", { class: "arrows press" });
     const closing = add(this.mirrored, "g", { class: "arrows compress" });

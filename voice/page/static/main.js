@@ -19,6 +19,8 @@ const byId = (name) => document.getElementById(name);
 
 const { motion, door } = await (await fetch("page.json")).json();
 await entered(door);
+byId("pairing").hidden = true;
+byId("door-words").textContent = door.entering;
 
 const figure = new Figure(byId("front"), byId("cut"), motion);
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
@@ -41,11 +43,15 @@ function begin(hello) {
   const awake = new Awake(byId("silent"), (stays) => display.awake(stays));
   document.addEventListener("pointerup", () => awake.hold());
   if (hello.sound_rate_hz) offerSound(hello.sound_rate_hz);
+  told("open");
+}
+
+// The first view: there is something to be seen.
+function show() {
   byId("door").hidden = true;
   byId("session").hidden = false;
   byId("foot").hidden = false;
   delete document.body.dataset.stage;
-  told("open");
   setTimeout(frame, 0);
 }
 
@@ -74,6 +80,7 @@ function take(message) {
   if (message.type === "hello") begin(message);
   else if (message.type === "view") {
     painter.take(message);
+    if ("stage" in document.body.dataset) show();
     if ("turn" in message || "thumb_above" in message) figure.place(painter.view.turn, painter.view.thumb_above);
     if ("figure" in message && message.figure !== "beat") beat.stop();
   } else if (message.type === "beat") beat.take(message);

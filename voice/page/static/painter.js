@@ -66,6 +66,7 @@ export class Painter {
   speech(view) {
     byId("held").hidden = !view.held;
     byId("speech").hidden = view.held;
+    byId("sides").hidden = view.held;
     text(view.held ? "held-words" : "words", view.words);
     text(view.held ? "words" : "held-words", "");
     byId("words").classList.toggle("speaking", view.speaking);
@@ -94,7 +95,7 @@ export class Painter {
     const likely = view.buttons.slice(0, view.likely).filter((button) => shown.includes(button));
     const others = shown.filter((button) => !likely.includes(button));
     const pad = view.amounts ? [this.button({ key: "", text: this.labels.amount, command: "amount" })] : [];
-    byId("answers").replaceChildren(...pad, ...likely.map((button) => this.button(button)));
+    byId("answers").replaceChildren(...likely.map((button) => this.button(button)), ...pad);
     byId("buttons").replaceChildren(...others.map((button) => this.button(button)));
     byId("undo").disabled = this.looks || !view.buttons.some((button) => button.command === "undo");
     byId("hold").disabled = this.looks;
