@@ -36,7 +36,7 @@ DIGIT_CM = 1.5
 """How wide thumb and fingers are drawn."""
 _YIELDS_CM = 3.0
 """The skin yields this far around each pad: not as far as the nipple."""
-_MOVES = 0.7
+_MOVES = 0.6
 """The part of a phase in which the hand moves; then it stays until the next."""
 _SKIN_STEPS = 15
 """Points of the skin on each side of the nipple."""

@@ -11,7 +11,7 @@ import { Painter } from "./painter.js";
 import { Sound } from "./sound.js";
 import { Touch } from "./touch.js";
 
-const FRAME_MS = 50;
+const FRAME_MS = 75;
 const SHOWN_PHASE_MS = 1600;
 const ORDER = ["press", "compress", "relax"];
 
