@@ -24,11 +24,16 @@ _ONLY_IMPORTER = {
     "soundfile": "voice.audio.files",
     "platformdirs": "voice.settings.places",
     "rich": "voice.screen.terminal",
+    "segno": "voice.page.qr",
+    "starlette": "voice.page.application",
+    "uvicorn": "voice.page.server",
 }
 _NETWORK = {
     *("aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket"),
     *("socketserver", "ssl", "telnetlib", "urllib", "urllib3", "webbrowser", "websockets", "xmlrpc"),
 }
+_PAGE = {"voice.page.application", "voice.page.browser", "voice.page.server"}
+"""What serves the page, on this machine or in its network, and opens a browser: none of them asks for anything."""
 _PURE = {
     *("__future__", "bisect", "collections", "dataclasses", "enum", "fractions", "functools", "heapq", "itertools"),
     *("math", "operator", "re", "string", "types", "typing"),
@@ -66,9 +71,18 @@ def test_a_vendor_package_has_one_importing_module(package: str, importer: str) 
     assert _importers(package) == {importer}
 
 
-def test_only_one_module_touches_the_network() -> None:
+def test_only_one_module_asks_the_network_and_only_the_pages_own_are_asked() -> None:
     importers = {module for package in _NETWORK for module in _importers(package)}
-    assert importers == {"voice.models_online"}
+    assert importers == {"voice.models_online", *_PAGE}
+
+
+def test_only_a_session_or_a_rehearsal_that_is_to_have_a_page_can_load_it() -> None:
+    importers = {module for module, imported in _IMPORTS if imported.startswith("voice.page")}
+    assert {module for module in importers if not module.startswith("voice.page")} == {
+        "voice.cli.rehearse",
+        "voice.cli.screen",
+        "voice.cli.start",
+    }
 
 
 def test_only_the_model_command_can_load_what_touches_the_network() -> None:
@@ -99,7 +113,8 @@ def test_the_guide_reaches_nothing_that_reads_a_clock_a_file_a_thread_or_a_devic
 
 
 def test_a_view_is_pure_whoever_paints_it() -> None:
-    reached = _reached({"voice.screen.view", "voice.screen.layout", "voice.screen.key_pages", "voice.screen.palette"})
+    painted = ("view", "layout", "key_pages", "palette", "drawing")
+    reached = _reached({*(f"voice.screen.{name}" for name in painted), "voice.page.messages", "voice.page.allowance"})
     assert {name.split(".")[0] for module, name in _IMPORTS if module in reached} & {
         "rich",
         "threading",

@@ -134,7 +134,9 @@ def _page(seconds: float) -> bool:
     figures = _measured(seconds)
     late, off = statistics.median(figures.late_ms), statistics.median(figures.off_ms)
     worst = statistics.quantiles(figures.off_ms, n=20)[-1]
-    print(f"decision to painted frame: median {late:.0f} ms, most {max(figures.late_ms):.0f} ms (target {_LATE_MS:.0f})")
+    print(
+        f"decision to painted frame: median {late:.0f} ms, most {max(figures.late_ms):.0f} ms (target {_LATE_MS:.0f})"
+    )
     print(f"drawing to loudspeaker: median {off:.0f} ms, 95 % within {worst:.0f} ms (target {_OFF_MS:.0f})")
     print(f"page {figures.page:.1%} of a core (target {_PAGE:.0%}), server {figures.server:.2%} (target {_SERVER:.0%})")
     return late < _LATE_MS and worst < _OFF_MS and figures.page < _PAGE and figures.server < _SERVER

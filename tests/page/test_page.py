@@ -109,7 +109,9 @@ def test_a_touch_anywhere_is_next_and_two_are_one(chromium: Browser) -> None:
         _await(page, lambda: len(one.touches) == 2)
         assert one.touches == [Tapped(), Tapped()]
         one.play()
-        assert one.stage.desk.step is Step.MASSAGE  # a second apart they would be two; the session tests that they are one
+        assert (
+            one.stage.desk.step is Step.MASSAGE
+        )  # a second apart they would be two; the session tests that they are one
 
 
 @pytest.mark.parametrize("scene", [noting, paused, calling])
@@ -301,5 +303,4 @@ def test_it_says_whether_the_screen_stays_on(chromium: Browser) -> None:
     with served(washing()) as one:
         page = _seen(chromium, one)
         page.mouse.click(640, 260)
-        page.get_by_role("button", name="Display").click()
         expect(page.locator("#awake")).not_to_be_empty()

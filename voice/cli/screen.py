@@ -112,9 +112,7 @@ def page_shown(
             code = admission.code(now_s)
             assert code is not None  # the first always is
             show_code(code, CODE_S)
-            _tell(
-                f"On a phone or tablet in this network: {server.lan_address} with the code {code[:3]} {code[3:]}"
-            )
+            _tell(f"On a phone or tablet in this network: {server.lan_address} with the code {code[:3]} {code[3:]}")
             _tell(qr_code(f"{server.lan_address}#code={code}"))
         elif not open_browser(f"{server.address}#token={admission.ticket(now_s)}"):
             _tell(qr_code(address))

@@ -7,6 +7,7 @@ or an emergency has no name in it: only `held`, the words that are said, and who
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from fractions import Fraction
@@ -35,7 +36,7 @@ _METER_CELLS = 10
 _METER_FROM_DBFS, _METER_TO_DBFS = -60.0, -10.0
 _FEW_DROPS = "D"
 _KEYS = frozenset({PAUSE_OR_CONTINUE, _FEW_DROPS, *(key.char for key in KEYS)})
-_LONGEST_AMOUNT = 6
+_AMOUNT = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
 
 
 class MessageError(ValueError):
@@ -84,9 +85,8 @@ def received(text: str) -> Touch | Ping | SoundWanted:
 def _measured(amount: str, unit: str, side: str) -> Measured:
     """`amount` is a number below 1000 with at most two decimals, or empty for a few drops; `side` may be empty."""
     units, sides = {one.value: one for one in Unit}, {one.value: one for one in Side}
-    whole, _, decimals = amount.partition(".")
-    right = len(amount) <= _LONGEST_AMOUNT and (whole + decimals).isdecimal() and len(whole) <= 3 and len(decimals) <= 2
-    if unit not in units or (side and side not in sides) or not (right or (not amount and unit == Unit.DROPS.value)):
+    right = _AMOUNT.fullmatch(amount) or (not amount and unit == Unit.DROPS.value)
+    if unit not in units or (side and side not in sides) or not right:
         raise MessageError("no amount")
     return Measured(Fraction(amount) if amount else None, units[unit], sides.get(side))
 
