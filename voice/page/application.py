@@ -224,8 +224,6 @@ class _Pages:
         self._open += 1
         try:
             await _Page(self._session, socket, guest, self._fields).run()
-        except WebSocketDisconnect:
-            pass  # whoever goes away comes back
         finally:
             self._open -= 1
 
@@ -248,14 +246,17 @@ class _Page:
         self._plays = False
 
     async def run(self) -> None:
-        """Tell what comes and take what is touched, until either ends."""
-        tasks = {asyncio.create_task(self._tell()), asyncio.create_task(self._take())}
-        done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
-        for task in done:
-            task.result()
+        """Tell what comes and take what is touched, until either ends; whoever goes away comes back."""
+        tasks = [asyncio.create_task(self._tell()), asyncio.create_task(self._take())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            ends = await asyncio.gather(*tasks, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, Exception) and not isinstance(end, WebSocketDisconnect):
+                raise end
 
     async def _send(self, kind: str, fields: Mapping[str, Any]) -> None:
         await self._socket.send_text(json.dumps({"type": kind, **fields}, separators=(",", ":")))
