@@ -8,6 +8,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
@@ -212,3 +213,24 @@ def test_a_certificate_that_is_none_is_one_sentence(tmp_path: Path) -> None:
     refused = pytest.raises(PageError, match="The certificate of the page cannot be used")
     with refused, served(washing(), Binding(certificate=file)):
         pass
+
+
+def test_a_code_is_seen_on_this_machine_alone_and_the_token_nowhere() -> None:
+    stage = washing()
+    stage.seen = stage.seen.pairs("http://192.0.2.7:80/ 123 456", 1000.0)
+    with served(stage) as one:
+        code = one.admission.code(time.monotonic())
+        assert code is not None
+        body = json.dumps({"code": code, "may": "look"}).encode()
+        status, headers, _ = _asked(one, "POST", "/pair", body, Origin=f"http://{_host(one)}")
+        assert status == 200
+        for cookie, seen in ((_entered(one), "http://192.0.2.7:80/ 123 456"), (headers["set-cookie"], "")):
+            with _connected(one, cookie=cookie.split(";")[0]) as page:
+                page.recv(_PATIENT_S)
+                assert json.loads(page.recv(_PATIENT_S))["code"] == seen
+                stage.seen = stage.seen.pairs(one.address, 1000.0)
+                one.show()
+                if seen:
+                    assert json.loads(page.recv(_PATIENT_S))["code"] == ""
+                stage.seen = stage.seen.pairs("http://192.0.2.7:80/ 123 456", 1000.0)
+                one.show()

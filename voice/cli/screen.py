@@ -84,7 +84,8 @@ def page_shown(
 ) -> Iterator[None]:
     """Serve the page while the block runs, say where it is, and open it where there is a graphical browser.
 
-    `pairs` shows the code for another device. Raises PageError where it cannot be served.
+    `pairs` shows for so many seconds, on this machine's own screens, what lets another one in. Raises PageError where
+    it cannot be served.
     """
     from voice.content.catalogue import load
     from voice.page.admission import CODE_S, Admission
@@ -101,7 +102,7 @@ def page_shown(
         return night_of(settings, clock().time()).at(0.0)
 
     def show_code(code: str, for_s: float) -> None:
-        pairs(f"{code[:3]} {code[3:]}", for_s)
+        pairs(f"{server.lan_address or server.address} {_spaced(code)}", for_s)
 
     session = Session(hub, admission, catalogue.screen, catalogue.spoken, touch, show_code, is_night, sound_rate_hz)
     with PageServer(session, choice.binding()) as server:
@@ -112,15 +113,21 @@ def page_shown(
             code = admission.code(now_s)
             assert code is not None  # the first always is
             show_code(code, CODE_S)
-            _tell(f"On a phone or tablet in this network: {server.lan_address} with the code {code[:3]} {code[3:]}")
+            _tell(f"On a phone or tablet in this network: {server.lan_address} with the code {_spaced(code)}")
             _tell(qr_code(f"{server.lan_address}#code={code}"))
         elif not open_browser(f"{server.address}#token={admission.ticket(now_s)}"):
+            pairs(address, CODE_S)
             _tell(qr_code(address))
         try:
             yield
         finally:
             hub.end()
             hub.wait_for_none(_FAREWELL_S)
+
+
+def _spaced(code: str) -> str:
+    """A code as it is read."""
+    return f"{code[:3]} {code[3:]}"
 
 
 def _tell(text: str) -> None:

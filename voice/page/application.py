@@ -146,7 +146,6 @@ class _Guarded:
             "referrer-policy": "no-referrer",
             "x-content-type-options": "nosniff",
             "cache-control": "no-store",
-            "cross-origin-opener-policy": "same-origin",
             "cross-origin-resource-policy": "same-origin",
             "permissions-policy": "camera=(), geolocation=(), microphone=()",
         }
@@ -293,7 +292,7 @@ class _Page:
     async def _send_view(self, view: View | None) -> None:
         if view is None:
             return
-        code = view.code if self._guest.here else ""
+        code = view.code if self._guest.here and self._session.admission.token not in view.code else ""
         now: Fields = {**self._fields_of(view), "code": code, "night": self._session.is_night()}
         fields = changed(now, self._sent)
         if fields:

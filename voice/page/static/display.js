@@ -27,7 +27,7 @@ export class Display {
     byId("brightness-name").textContent = labels.brightness;
     byId("vibration-name").textContent = labels.vibration;
     byId("settings-close").textContent = labels.close;
-    byId("skins").setAttribute("aria-label", labels.skin);
+    byId("skin-name").textContent = labels.skin;
     byId("display").textContent = labels.settings;
     byId("display").addEventListener("click", () => this.dialog.showModal());
     byId("settings-close").addEventListener("click", () => this.dialog.close());
