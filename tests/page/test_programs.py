@@ -75,7 +75,7 @@ def test_a_whole_rehearsal_is_watched_heard_and_touched_on_the_page(
         program.wait_for("The rehearsal begins when the page is open.")
         page = _opened(chromium, line)
         _reaches(page, "Welcome")
-        page.locator("#sound").click()
+        page.mouse.click(900, 300)  # the first touch is for the sound alone
         expect(page.locator("#sound")).to_have_text("Sound off")
         _reaches(page, "Express")
         for phase in ("press", "compress", "relax"):

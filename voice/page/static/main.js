@@ -68,8 +68,8 @@ function offerSound(rate) {
   button.hidden = false;
   button.addEventListener("click", turn);
   const first = (event) => {
-    if (sound.on || event.target.closest("button, a, input")) return;
-    event.stopPropagation(); // this one is for the sound alone
+    if (sound.on || event.target.closest("#sound")) return;
+    if (!event.target.closest("button, a, input")) event.stopPropagation(); // this one is for the sound alone
     turn();
   };
   window.addEventListener("pointerup", first, { capture: true, once: true });
