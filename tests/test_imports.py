@@ -32,7 +32,7 @@ _NETWORK = {
     *("aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket"),
     *("socketserver", "ssl", "telnetlib", "urllib", "urllib3", "webbrowser", "websockets", "xmlrpc"),
 }
-_PAGE = {"voice.page.application", "voice.page.browser", "voice.page.server"}
+_PAGE = {"voice.page.application", "voice.page.browser", "voice.page.guarded", "voice.page.server"}
 """What serves the page, on this machine or in its network, and opens a browser: none of them asks for anything."""
 _PURE = {
     *("__future__", "bisect", "collections", "dataclasses", "enum", "fractions", "functools", "heapq", "itertools"),
@@ -81,7 +81,6 @@ def test_only_a_session_or_a_rehearsal_that_is_to_have_a_page_can_load_it() -> N
     assert {module for module in importers if not module.startswith("voice.page")} == {
         "voice.cli.rehearse",
         "voice.cli.screen",
-        "voice.cli.start",
     }
 
 

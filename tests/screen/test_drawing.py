@@ -38,12 +38,12 @@ def _gap(one: Pose) -> float:
     return math.dist((one.thumb.along, one.thumb.depth), (one.fingers.along, one.fingers.depth))
 
 
-@pytest.mark.parametrize("one", _BEFORE_COMPRESS)
-def test_pads_lie_an_inch_to_an_inch_and_a_half_from_the_nipple_before_compress(one: Pose) -> None:
-    for pad in (one.thumb, one.fingers):
-        away = math.dist((pad.along, pad.depth), (_NIPPLE.along, _NIPPLE.depth))
-        assert 2.5 <= away <= 3.8
-        assert abs(pad.along) - NIPPLE_CM >= 2.5 and abs(pad.along) <= 3.8  # from its edge, and from the front
+def test_pads_lie_an_inch_to_an_inch_and_a_half_from_the_nipple_before_compress() -> None:
+    for one in _BEFORE_COMPRESS:
+        for pad in (one.thumb, one.fingers):
+            away = math.dist((pad.along, pad.depth), (_NIPPLE.along, _NIPPLE.depth))
+            assert 2.5 <= away <= 3.8
+            assert abs(pad.along) - NIPPLE_CM >= 2.5 and abs(pad.along) <= 3.8  # from its edge, and from the front
 
 
 def test_press_moves_both_toward_the_chest_and_leaves_the_gap() -> None:
@@ -65,25 +65,29 @@ def test_compress_closes_the_gap_behind_the_areola_and_keeps_pushing_back() -> N
         assert closing.thumb.depth < skin_at(AREOLA_CM).depth
 
 
-@pytest.mark.parametrize("one", _ALL)
-def test_nothing_ever_touches_the_nipple(one: Pose) -> None:
-    for pad in (one.thumb, one.fingers):
-        tip = abs(pad.along)  # a digit's end lies over its pad, and widens outward from there
-        assert tip > NIPPLE_CM + DIGIT_CM / 3
-        assert pad.depth < HEIGHT_CM - DIGIT_CM / 2
-    middle = one.skin[len(one.skin) // 2]
-    assert middle == _NIPPLE
+def test_nothing_ever_touches_the_nipple() -> None:
+    for one in _ALL:
+        for pad in (one.thumb, one.fingers):
+            tip = abs(pad.along)  # a digit's end lies over its pad, and widens outward from there
+            assert tip > NIPPLE_CM + DIGIT_CM / 3
+            assert pad.depth < HEIGHT_CM - DIGIT_CM / 2
+        middle = one.skin[len(one.skin) // 2]
+        assert middle == _NIPPLE
 
 
-@pytest.mark.parametrize("one", _ALL)
-def test_pads_keep_to_one_place_of_the_skin_and_to_each_other(one: Pose) -> None:
+def test_pads_keep_to_one_place_of_the_skin_and_to_each_other() -> None:
     """Nothing slides and contact is kept: the skin between two of its points bends through the pad's middle."""
-    assert one.thumb.along == pytest.approx(-one.fingers.along) and one.thumb.depth == one.fingers.depth
-    above = [point for point in one.skin if point.along > one.thumb.along]
-    below = [point for point in one.skin if point.along <= one.thumb.along]
-    rest = [skin_at(6.6 * step / 15) for step in range(-15, 16)]
-    assert len(above) == len([point for point in rest if point.along > 3.15])  # the same skin beside it as at rest
-    assert min(above[0].depth, below[-1].depth) - 0.05 <= one.thumb.depth <= max(above[0].depth, below[-1].depth) + 0.05
+    for one in _ALL:
+        assert one.thumb.along == pytest.approx(-one.fingers.along) and one.thumb.depth == one.fingers.depth
+        above = [point for point in one.skin if point.along > one.thumb.along]
+        below = [point for point in one.skin if point.along <= one.thumb.along]
+        rest = [skin_at(6.6 * step / 15) for step in range(-15, 16)]
+        assert len(above) == len([point for point in rest if point.along > 3.15])  # the same skin beside it as at rest
+        assert (
+            min(above[0].depth, below[-1].depth) - 0.05
+            <= one.thumb.depth
+            <= max(above[0].depth, below[-1].depth) + 0.05
+        )
 
 
 def test_relax_opens_and_ends_where_press_begins() -> None:

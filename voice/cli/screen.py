@@ -6,17 +6,21 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voice.errors import InputError
+from voice.errors import InputError, PageError
 
 if TYPE_CHECKING:
+    from voice.audio.device import Device
     from voice.page.hub import Hub
     from voice.page.server import Binding
+    from voice.screen.display import Display
+    from voice.screen.onlooker import Onlooker
+    from voice.session.live import LiveSession
     from voice.session.touch import Touch
     from voice.settings.settings import Settings
 
@@ -123,6 +127,27 @@ def page_shown(
         finally:
             hub.end()
             hub.wait_for_none(_FAREWELL_S)
+
+
+def show_session(
+    stack: ExitStack,
+    choice: ScreenChoice,
+    settings: Settings,
+    onlooker: Onlooker,
+    display: Display,
+    live: LiveSession,
+    device: Device,
+) -> None:
+    """Show a live session on a page too, until the stack closes; without one it goes on all the same, and says so."""
+    from voice.page.hub import Hub
+    from voice.page.page import Page
+
+    hub = Hub()
+    onlooker.show_on(Page(hub, device.heard_at))
+    try:
+        stack.enter_context(page_shown(choice, settings, hub, live.touch, display.pairs))
+    except PageError as error:
+        display.tell(str(error))
 
 
 def _spaced(code: str) -> str:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from voice.cli.interrupts import interrupts_kept
 from voice.cli.options import add_command, add_session_options, chosen_settings, device_name
-from voice.cli.screen import ScreenChoice, add_screen_options, chosen_screen, page_shown
-from voice.errors import PageError, VoiceError
+from voice.cli.screen import ScreenChoice, add_screen_options, chosen_screen, show_session
+from voice.errors import VoiceError
 from voice.settings.places import Places
 
 if TYPE_CHECKING:
@@ -204,29 +204,8 @@ def _hold_session(
         keys = stack.enter_context(keystrokes(press))
         stack.enter_context(Lookout(settings, listing, device.expect))
         if looks.screen is not None:
-            _show_page(stack, looks.screen, settings, onlooker, display, live, device)
+            show_session(stack, looks.screen, settings, onlooker, display, live, device)
         return _see_through(live, display)
-
-
-def _show_page(
-    stack: ExitStack,
-    choice: ScreenChoice,
-    settings: Settings,
-    onlooker: Onlooker,
-    display: Display,
-    live: LiveSession,
-    device: Device,
-) -> None:
-    """Show the session on a page too, until the stack closes; without one it goes on all the same, and says so."""
-    from voice.page.hub import Hub
-    from voice.page.page import Page
-
-    hub = Hub()
-    onlooker.show_on(Page(hub, device.heard_at))
-    try:
-        stack.enter_context(page_shown(choice, settings, hub, live.touch, display.pairs))
-    except PageError as error:
-        display.tell(str(error))
 
 
 def _display(content: Content, keyboard: Keyboard, onlooker: Onlooker, settings: Settings, *, plain: bool) -> Display:

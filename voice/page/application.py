@@ -15,13 +15,13 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from voice.content.screen_words import ScreenWords
 from voice.content.spoken import Spoken
 from voice.page.admission import CODE_S, Admission, Entered, Guest, May, Refused
 from voice.page.allowance import Allowance
+from voice.page.guarded import REFUSED, Guarded, Place
 from voice.page.hub import Hub, SoundPiece
 from voice.page.messages import (
     LONGEST_BYTES,
@@ -51,26 +51,8 @@ _TYPES = {
     ".webm": "video/webm",
     ".mp4": "video/mp4",
 }
-_GOODBYE, _REFUSED, _TOO_LONG, _TOO_MANY = 1000, 1008, 1009, 1013
-"""Why a socket is closed (RFC 6455, section 7.4)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the page is: the hosts with their port by which it may be called, and whether over TLS."""
-
-    hosts: frozenset[str]
-    port: int
-    secure: bool
-
-    @property
-    def cookie(self) -> str:
-        """The name of the cookie: browsers keep one jar for all ports of a machine."""
-        return f"voice-{self.port}"
-
-    def allows(self, origin: str | None, host: str) -> bool:
-        """Whether a page of this origin may ask; one of ours comes from the host that it asks."""
-        return origin == f"{'https' if self.secure else 'http'}://{host}"
+_GOODBYE, _TOO_LONG, _TOO_MANY = 1000, 1009, 1013
+"""Why a socket is closed, beside `REFUSED` (RFC 6455, section 7.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +72,7 @@ class Session:
     """Frames a second of the sound that pages can play; 0 where the session has a loudspeaker of its own."""
 
 
-def application(session: Session, place: Place) -> ASGIApp:
+def application(session: Session, place: Place) -> Guarded:
     """The page of a session, as an ASGI application."""
     pages = _Pages(session, place)
     files = {file.name: (file.read_bytes(), _TYPES[file.suffix]) for file in _STATIC.iterdir()}
@@ -116,57 +98,7 @@ def application(session: Session, place: Place) -> ASGIApp:
         WebSocketRoute("/session", pages.session),
         Route("/{name}", file),
     ]
-    return _Guarded(Starlette(routes=routes), place)
-
-
-class _Guarded:
-    """Lets only requests through that were meant for this page, and tells browsers to keep it to itself.
-
-    A name of another host that leads here, and a page of another site that asks here, are turned away.
-    """
-
-    def __init__(self, inner: ASGIApp, place: Place) -> None:
-        self._inner = inner
-        self._place = place
-        scheme = "wss" if place.secure else "ws"
-        sockets = " ".join(sorted(f"{scheme}://{host}" for host in place.hosts))
-        policy = {
-            "default-src": "'none'",
-            "script-src": "'self'",
-            "style-src": "'self'",
-            "img-src": "'self'",
-            "media-src": "'self'",
-            "connect-src": f"'self' {sockets}",
-            "base-uri": "'none'",
-            "form-action": "'none'",
-            "frame-ancestors": "'none'",
-        }
-        headers = {
-            "content-security-policy": "; ".join(f"{what} {whence}" for what, whence in policy.items()),
-            "referrer-policy": "no-referrer",
-            "x-content-type-options": "nosniff",
-            "cache-control": "no-store",
-            "cross-origin-resource-policy": "same-origin",
-            "permissions-policy": "camera=(), geolocation=(), microphone=()",
-        }
-        self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *self._headers]}
-            await send(message)
-
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        host = headers.get("host", "").lower()
-        asks = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
-        if host in self._place.hosts and (not asks or self._place.allows(headers.get("origin"), host)):
-            await self._inner(scope, receive, with_headers)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": _REFUSED})
-        else:
-            refusal = PlainTextResponse("Open the address that the program shows.", HTTPStatus.FORBIDDEN)
-            await refusal(scope, receive, with_headers)
+    return Guarded(Starlette(routes=routes), place)
 
 
 class _Pages:
@@ -214,7 +146,7 @@ class _Pages:
         """One page, from its opening to its close."""
         guest = self._session.admission.guest(socket.cookies.get(self._place.cookie, ""))
         if guest is None:
-            await socket.close(_REFUSED)
+            await socket.close(REFUSED)
             return
         await socket.accept()
         if self._open == MOST_PAGES:
@@ -311,7 +243,7 @@ class _Page:
                     raise MessageError("too many at once")
                 message = received(text)
             except MessageError:
-                await self._socket.close(_REFUSED)
+                await self._socket.close(REFUSED)
                 return
             match message:
                 case Ping(sent_ms):

@@ -14,7 +14,8 @@ from typing import Self
 import uvicorn
 
 from voice.errors import PageError
-from voice.page.application import Place, Session, application
+from voice.page.application import Session, application
+from voice.page.guarded import Place
 from voice.page.messages import LONGEST_BYTES
 
 LOOPBACK = "127.0.0.1"

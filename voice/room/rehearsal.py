@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +30,7 @@ from voice.hearing.words.second import AwaitedSecond
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
+from voice.room.audience import Audience
 from voice.room.headroom import factor_for, too_loud
 from voice.room.material import Material, prepare
 from voice.room.room import Room
@@ -42,7 +42,7 @@ from voice.session.history import History, Past
 from voice.session.keys import Keyboard
 from voice.session.opening import content_for, opening_for
 from voice.session.timeline import FaultPassed, Record, Timeline
-from voice.session.touch import Touch, Touches
+from voice.session.touch import Touches
 from voice.session.watch import PromptWatch, Watches
 from voice.settings.places import Places
 from voice.settings.settings import Settings
@@ -66,27 +66,6 @@ _DAY = date(2000, 1, 1)
 
 Progress = Callable[[float], None]
 """Told the room time in seconds, now and then."""
-
-
-class Audience(Protocol):
-    """Whoever watches a rehearsal as it runs, and may touch it."""
-
-    @property
-    def watch(self) -> PromptWatch:
-        """What is told what the guide says."""
-        ...
-
-    def take(self, record: Record) -> None:
-        """A record of the timeline."""
-        ...
-
-    def hear(self, frame: int, played: NDArray[np.float32]) -> None:
-        """The loudspeaker's next block, from this frame on; returns when it is time for it."""
-        ...
-
-    def touched(self) -> list[Touch]:
-        """What was touched since the last call."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
