@@ -88,11 +88,14 @@ class PageServer:
     def _config(self, place: Place) -> uvicorn.Config:
         config = uvicorn.Config(
             application(self._session, place),
+            loop="asyncio",
+            http="h11",
             ws="websockets-sansio",
             ws_max_size=LONGEST_BYTES,
             ws_per_message_deflate=False,
             lifespan="off",
             log_config=None,
+            log_level="error",  # what others send wrong is answered, not told: a picture may be on the terminal
             access_log=False,
             proxy_headers=False,
             server_header=False,
