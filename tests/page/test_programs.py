@@ -141,3 +141,15 @@ def test_options_that_cannot_be_used_are_one_sentence(
     assert main(["rehearse", "--screen", *options]) == 2
     told = capsys.readouterr()
     assert told.out == "" and said in told.err and len(told.err.splitlines()) == 1
+
+
+def test_with_no_sound_device_the_rehearsal_in_its_place_is_on_the_page(
+    chromium: Browser, environment: dict[str, str], tmp_path: Path
+) -> None:
+    alone = {name: value for name, value in environment.items() if not name.startswith("PULSE_")}
+    with Program(
+        {**alone, "XDG_RUNTIME_DIR": str(tmp_path / "none"), "HOME": str(tmp_path)}, "start", "--screen"
+    ) as program:
+        program.wait_for("There is no sound device, so this is a rehearsal of a whole session instead.")
+        page = _opened(chromium, program.wait_for("screen: http://127.0.0.1:"))
+        _reaches(page, "Welcome")

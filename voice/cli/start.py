@@ -88,7 +88,8 @@ def _begin(settings: Settings, places: Places, renderer: Renderer, looks: _Looks
     if not is_there(listing, End.OUTPUT, settings.output_device, server):
         hears = is_there(listing, End.INPUT, settings.input_device, server)
         renderer.close()
-        return rehearse_instead(_why_nothing_sounds(listing, hears=hears), places.data / _REHEARSAL)
+        why = _why_nothing_sounds(listing, hears=hears)
+        return rehearse_instead(why, places.data / _REHEARSAL, choice=looks.screen)
     if settings.mute_mic:
         settings = replace(settings, autopilot=True)
     _offer_room_check(settings, places, listing, server)
@@ -121,15 +122,16 @@ def _profile(places: Places, there: Outlook) -> Profile | None:
     return Profiles(places.data).of(Pair(there.microphone or "", there.loudspeaker or ""))
 
 
-def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None) -> int:
-    """Rehearse a whole session (or another scenario) under a progress bar, and say where it can be heard."""
-    from voice.cli.rehearse import rehearse_with_progress, report
+def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None, choice: ScreenChoice | None = None) -> int:
+    """Rehearse a whole session (or another scenario), on a page or under a bar, and say where it can be heard."""
+    from voice.cli.rehearse import rehearse_on_page, rehearse_with_progress, report
     from voice.room.scenario_file import read_scenario
     from voice.room.shipped import NAMES, shipped
 
     print(f"{why}, so this is a rehearsal of a whole session instead.", file=sys.stderr)
     scenario = read_scenario(scenario_file or shipped(NAMES[0]))
-    report(scenario, rehearse_with_progress(scenario, out), out)
+    rehearsed = rehearse_with_progress(scenario, out) if choice is None else rehearse_on_page(scenario, out, choice)
+    report(scenario, rehearsed, out)
     print(
         "For a session of your own, connect a loudspeaker and a microphone (a USB headset is both), "
         "choose them in the system's sound settings, and run this again.",

@@ -44,7 +44,6 @@ class Labels:
 class PageWords:
     """What only the page in a browser has."""
 
-    program: str
     entering: str
     pairing: str
     code: str

@@ -48,7 +48,6 @@ _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
-    ".webm": "video/webm",
     ".mp4": "video/mp4",
 }
 _GOODBYE, _TOO_LONG, _TOO_MANY = 1000, 1009, 1013
@@ -75,7 +74,7 @@ class Session:
 def application(session: Session, place: Place) -> Guarded:
     """The page of a session, as an ASGI application."""
     pages = _Pages(session, place)
-    files = {file.name: (file.read_bytes(), _TYPES[file.suffix]) for file in _STATIC.iterdir()}
+    files = {file.name: (file.read_bytes(), _TYPES[file.suffix]) for file in _STATIC.iterdir() if file.suffix in _TYPES}
     files[""] = files["index.html"]
     outline = json.dumps({"motion": motion(), "door": door(session.words.page)}).encode()
 
