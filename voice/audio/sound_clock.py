@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-_KEPT_S = 2.0
+_KEPT_S = 0.5
 """Blocks of so long tell: a block that was taken late is outweighed by one that was taken at once."""
 
 
