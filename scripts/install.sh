@@ -12,6 +12,8 @@ stamp=$environment/voice-installed
 
 run_packages=(espeak-ng libportaudio2 libspeexdsp1)
 test_packages=(pulseaudio pulseaudio-utils libasound2-plugins)
+# The browser that the page is tested in, where it is a package: Ubuntu has it as a snap alone, and skips those tests.
+browser_package=chromium
 # The only Python packages that some systems have no wheel for (an old glibc, musl), and that the program does without.
 compiled=(moonshine-voice hibari-tts onnxruntime)
 
@@ -39,6 +41,8 @@ has_apt() {
   # ID names Debian, Ubuntu and Raspberry Pi OS itself; ID_LIKE what is made from them.
   (. /etc/os-release && [[ " ${ID-} ${ID_LIKE-} " =~ \ (debian|ubuntu|raspbian)\  ]])
 }
+
+is_debian() { (. /etc/os-release && [[ ${ID-} =~ ^(debian|raspbian)$ ]]); }
 
 # Those of the given packages that are not installed.
 missing_packages() {
@@ -98,6 +102,7 @@ require_by_hand() {
 require_system_packages() {
   local wanted=("${run_packages[@]}") missing
   [ "$1" != test ] || wanted+=("${test_packages[@]}")
+  [ "$1" != test ] || ! is_debian || wanted+=("$browser_package")
   if ! has_apt; then
     require_by_hand "$1"
     return

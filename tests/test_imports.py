@@ -27,11 +27,16 @@ _ONLY_IMPORTER = {
     "matplotlib": "voice.exchange.plot",
     "reportlab": "voice.exchange.pdf",
     "xlsxwriter": "voice.exchange.workbook",
+    "segno": "voice.page.qr",
+    "starlette": "voice.page.application",
+    "uvicorn": "voice.page.server",
 }
 _NETWORK = {
     *("aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket"),
     *("socketserver", "ssl", "telnetlib", "urllib", "urllib3", "webbrowser", "websockets", "xmlrpc"),
 }
+_PAGE = {"voice.page.application", "voice.page.browser", "voice.page.guarded", "voice.page.server"}
+"""What serves the page, on this machine or in its network, and opens a browser: none of them asks for anything."""
 _PURE = {
     *("__future__", "bisect", "collections", "dataclasses", "enum", "fractions", "functools", "heapq", "itertools"),
     *("math", "operator", "re", "string", "types", "typing"),
@@ -73,9 +78,17 @@ def test_only_the_journal_knows_its_tables() -> None:
     assert {module.rpartition(".")[0] for module in _importers("sqlite3")} == {"voice.journal"}
 
 
-def test_only_two_modules_touch_the_network() -> None:
+def test_only_two_modules_ask_the_network_and_only_the_pages_own_are_asked() -> None:
     importers = {module for package in _NETWORK for module in _importers(package)}
-    assert importers == {"voice.models_online", "voice.exchange.babybuddy_online"}
+    assert importers == {"voice.models_online", "voice.exchange.babybuddy_online", *_PAGE}
+
+
+def test_only_a_session_or_a_rehearsal_that_is_to_have_a_page_can_load_it() -> None:
+    importers = {module for module, imported in _IMPORTS if imported.startswith("voice.page")}
+    assert {module for module in importers if not module.startswith("voice.page")} == {
+        "voice.cli.rehearse",
+        "voice.cli.screen",
+    }
 
 
 @pytest.mark.parametrize(
@@ -136,7 +149,8 @@ def test_what_is_exchanged_is_decided_without_a_file_a_device_or_the_network() -
 
 
 def test_a_view_is_pure_whoever_paints_it() -> None:
-    reached = _reached({"voice.screen.view", "voice.screen.layout", "voice.screen.key_pages", "voice.screen.palette"})
+    painted = ("view", "layout", "key_pages", "palette", "drawing")
+    reached = _reached({*(f"voice.screen.{name}" for name in painted), "voice.page.messages", "voice.page.allowance"})
     assert {name.split(".")[0] for module, name in _IMPORTS if module in reached} & {
         "rich",
         "threading",

@@ -79,8 +79,14 @@ def test_as_root_what_is_missing_is_named_and_installed_without_removing_anythin
 
 def test_the_tests_also_need_pulseaudio(debian: Machine) -> None:
     debian.add("id", "echo 0")
-    debian.run(_ON_DEBIAN + "require_system_packages test")
+    debian.run(_ON_DEBIAN + "is_debian() { false; }; require_system_packages test")
     assert debian.log[-1].endswith("libportaudio2 libspeexdsp1 pulseaudio pulseaudio-utils libasound2-plugins")
+
+
+def test_on_debian_itself_they_need_a_browser_too(debian: Machine) -> None:
+    debian.add("id", "echo 0")
+    debian.run(_ON_DEBIAN + "is_debian() { true; }; require_system_packages test")
+    assert debian.log[-1].endswith("libasound2-plugins chromium")
 
 
 def test_when_not_root_it_goes_through_sudo(debian: Machine) -> None:

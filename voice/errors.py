@@ -36,3 +36,7 @@ class DeviceError(VoiceError):
 
 class SecondEarError(VoiceError):
     """The second ear is not there or does not answer; the session hears with the first alone."""
+
+
+class PageError(VoiceError):
+    """The page cannot be shown in a browser; the session goes on without it."""

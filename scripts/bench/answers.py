@@ -30,9 +30,9 @@ from voice.guide.amounts import Amount, Unit
 from voice.guide.content import Content
 from voice.guide.steps import Side
 from voice.narration.cache import DiskCache
-from voice.narration.narrator import FALLBACK, Narrator
-from voice.narration.natural_files import NATURAL
+from voice.narration.narrator import Narrator
 from voice.narration.renderer import LIVE_LIMIT_S, Renderer
+from voice.narration.voice_names import FALLBACK, NATURAL
 from voice.session.ahead_speech import AheadSpeech, Line
 from voice.session.opening import content_for
 from voice.session.repertoire import foreseen

@@ -34,8 +34,8 @@ from voice.hearing.words.spelling import words_of
 from voice.hearing.words.transcript import Question
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
-from voice.narration.natural_files import NATURAL
 from voice.narration.renderer import Renderer
+from voice.narration.voice_names import NATURAL
 from voice.settings.settings import Settings
 
 RATE_HZ = 16_000

@@ -21,10 +21,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from voice.narration.natural_files import NATURAL
 from voice.narration.pace import ESPEAK_PACE, NATURAL_PACE, own_rate
 from voice.narration.renderer import Renderer
 from voice.narration.speech import PAUSE_S, sentences, trimmed
+from voice.narration.voice_names import NATURAL
 from voice.session.opening import content_for
 from voice.session.repertoire import foreseen
 from voice.settings.settings import Settings

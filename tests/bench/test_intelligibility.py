@@ -11,7 +11,7 @@ from scripts.bench.evaluation.corpus import Corpus
 from scripts.bench.intelligibility import Figure, clips, differences, listened, written
 from tests.bench.recordings import lay_out, noise
 from voice.hearing.words.second import SecondProcess
-from voice.narration.natural_files import NATURAL
+from voice.narration.voice_names import NATURAL
 
 _TEXT = "Wash your hands with soap and water."
 

@@ -17,8 +17,9 @@ from voice.errors import InputError, NaturalVoiceError
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.natural import NaturalVoice
-from voice.narration.natural_files import NATURAL, NATURAL_FILES, natural_versions
+from voice.narration.natural_files import NATURAL_FILES, natural_versions
 from voice.narration.renderer import Renderer
+from voice.narration.voice_names import NATURAL
 
 _RATE_HZ = 24_000
 _WATCH = """

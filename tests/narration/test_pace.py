@@ -9,9 +9,9 @@ from itertools import pairwise
 import pytest
 
 from scripts.bench.pace import MOST_OFF, played_wpm, script
-from voice.narration.natural_files import NATURAL
 from voice.narration.pace import ESPEAK_PACE, NATURAL_PACE, SPOKEN_UP_TO_CPM, cue_rate_wpm, own_rate
 from voice.narration.renderer import Renderer
+from voice.narration.voice_names import NATURAL
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ class Stage:
             number = int((desk.now - since) / third_s)
             phase = _PHASES[number % len(_PHASES)]
             self.take(timeline.BeatSounded(since + number * third_s, phase, 0, tempo_cpm))
-        moment = Moment(desk.now, desk.state, desk.guide.live(desk.now), self.level_dbfs)
+        moment = Moment(desk.now, desk.state, desk.guide.live(desk.now), self.level_dbfs, desk.guide.asking)
         self.seen = self.seen.at(moment)
         return view(self.seen, moment, desk.content, self.legends, self.layout.words.preferred)
 

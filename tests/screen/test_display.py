@@ -12,15 +12,14 @@ import pytest
 from tests.guide.desk import content
 from tests.screen.stage import Stage
 from tests.terminal import TerminalScreen
-from voice.content.catalogue import load
 from voice.guide.actions import Ending
 from voice.screen.display import PaintedDisplay
 from voice.screen.latest import Latest
+from voice.screen.onlooker import Onlooker
 from voice.screen.palette import DAY
 from voice.screen.picture import BLANK, Span, Tone, text_of
 from voice.screen.terminal import Terminal, can_paint, svg
 from voice.session import timeline
-from voice.session.keys import Keyboard
 from voice.session.moment import Moment
 
 
@@ -105,10 +104,10 @@ def test_a_slot_holds_the_latest() -> None:
 
 def test_a_session_never_waits_for_its_painter() -> None:
     stream, screen = Stream(), TerminalScreen(80, 24)
-    english = load("en")
     stage = Stage()
     lines: list[str] = []
-    display = PaintedDisplay(Terminal(stream, DAY), stage.layout, content(), Keyboard(english.phrases), lines.append)
+    onlooker = Onlooker(content(), stage.legends, stage.layout.words.preferred)
+    display = PaintedDisplay(Terminal(stream, DAY), stage.layout, onlooker, lines.append)
     for second in range(100):  # nobody paints
         display.watch.passes(lambda: Moment(float(second), stage.desk.state, (), -30.0))  # noqa: B023 - called at once
     painter = threading.Thread(target=display.run)

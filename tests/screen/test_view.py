@@ -157,9 +157,9 @@ def test_amounts_that_were_saved_are_shown(stage: Stage) -> None:
 
 
 def test_an_emergency_shows_whom_to_call(stage: Stage) -> None:
-    assert stage.view.emergency is None
+    assert stage.view.call is None
     stage.desk.say("can't breathe")
-    region = stage.view.emergency
+    region = stage.view.call
     assert region is not None and region.emergency_number == "911"
 
 

@@ -32,6 +32,7 @@ from voice.audio.ports import (
     Renderer,
     StreamPlan,
 )
+from voice.audio.sound_clock import SoundClock
 
 DEFAULT_RATE_HZ = 48_000
 DEFAULT_LATENCY_S = 0.03
@@ -71,6 +72,7 @@ class Device:
         self._blocks: queue.SimpleQueue[Heard | Played] = queue.SimpleQueue()
         self._most_blocks = MOST_BLOCKS * (2 if ports is Ports.BOTH else 1)
         self._dropped_blocks = 0
+        self._sounding = SoundClock(rate_hz)
         self._joint = Joint(rate_hz, plays=renderer is not None)
         plan = StreamPlan(ports, input_device, output_device, latency_s)
         means = Means(PortAudio() if driver is None else driver, renderer, rate_hz, self._put, clock)
@@ -148,6 +150,10 @@ class Device:
         line = self._lines.at(End.OUTPUT)
         return 0.0 if line is None else line.stream.output_latency_s
 
+    def heard_at(self, frame: int) -> float | None:
+        """When a frame of the renderer's is heard, by this device's clock; None before anything was rendered."""
+        return self._sounding.heard_at(frame, self.output_latency_s)
+
     @property
     def latency_s(self) -> float:
         """What is asked of PortAudio."""
@@ -187,6 +193,7 @@ class Device:
         if line is not None:
             line.gave(len(block.samples) / self.rate_hz, self._clock())
             self._ran_until = self._clock()
+        self._sounding.took(block.frame, self._clock())
         self._joint.play(block)
 
     # ---- time

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+import time
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice.cli.options import add_command
+from voice.cli.screen import ScreenChoice, add_screen_options, chosen_screen, page_shown
 from voice.errors import InputError
 from voice.room.shipped import NAMES
 from voice.session.faults import FaultKind
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from voice.room.scenario import Fault, Scenario
 
 _OUT = Path("rehearsal")
+_LOOKS_S = 0.5
+"""How often it is looked whether Ctrl-C was pressed while no page is open."""
 DEFAULT_AT_S = 60.0
 """When a fault strikes that names no time, in seconds of room time."""
 
@@ -42,6 +47,7 @@ def add_parser(subparsers: Subparsers) -> None:
         + ", ".join(kind.value for kind in FaultKind),
     )
     parser.add_argument("--out", type=Path, default=_OUT, metavar="DIR", help="where the sound and timeline go")
+    add_screen_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,7 +58,11 @@ def run(args: argparse.Namespace) -> int:
     faults = [_fault(written) for written in args.fault]
     scenario = read_scenario(find(args.scenario))
     scenario = replace(scenario, faults=(*scenario.faults, *faults))
-    rehearsed = rehearse_with_progress(scenario, args.out)
+    choice = chosen_screen(args)
+    if choice is None:
+        rehearsed = rehearse_with_progress(scenario, args.out)
+    else:
+        rehearsed = rehearse_on_page(scenario, args.out, choice)
     print_timeline(rehearsed)
     report(scenario, rehearsed, args.out)
     return 0
@@ -84,6 +94,38 @@ def rehearse_with_progress(scenario: Scenario, out: Path) -> Rehearsed:
     with progress_bar(scenario.title or "Rehearsing", scenario.length_s) as passed:
         rehearsed = rehearse(scenario, out, passed)
     write_jsonl(out / "timeline.jsonl", rehearsed.records)
+    return rehearsed
+
+
+def rehearse_on_page(scenario: Scenario, out: Path, choice: ScreenChoice) -> Rehearsed:
+    """Rehearse in real time on a page, from when it is open, and write the timeline. Raises PageError."""
+    from voice.content.catalogue import load
+    from voice.page.hub import Hub
+    from voice.page.performance import Performance
+    from voice.room.rehearsal import RATE_HZ, rehearse
+    from voice.screen.onlooker import Onlooker
+    from voice.session.keys import Keyboard
+    from voice.session.opening import content_for
+    from voice.session.timeline_json import write_jsonl
+
+    content, hub = content_for(scenario.settings), Hub()
+    legends = Keyboard(content.phrases).legends()
+    onlooker = Onlooker(content, legends, load(scenario.settings.language).screen.preferred)
+    performance = Performance(hub, onlooker, RATE_HZ)
+    opens_at = datetime.combine(date.today(), scenario.clock)
+    began_s = time.monotonic()
+
+    def clock() -> datetime:
+        return opens_at + timedelta(seconds=time.monotonic() - began_s)
+
+    with page_shown(
+        choice, scenario.settings, hub, performance.touch, onlooker.pairs, clock=clock, sound_rate_hz=RATE_HZ
+    ):
+        print("The rehearsal begins when the page is open.", file=sys.stderr, flush=True)
+        while not hub.wait_for_page(_LOOKS_S):
+            pass
+        rehearsed = rehearse(scenario, out, audience=performance)
+        write_jsonl(out / "timeline.jsonl", rehearsed.records)
     return rehearsed
 
 

@@ -16,8 +16,8 @@ from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
 from voice.narration.espeak_voices import EspeakVoice
 from voice.narration.narrator import Narrator
-from voice.narration.natural_files import NATURAL
 from voice.narration.renderer import Renderer
+from voice.narration.voice_names import NATURAL
 from voice.settings.places import Places
 from voice.settings.settings import Settings
 from voice.settings.sources import load_settings

@@ -6,13 +6,14 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from voice.cli.interrupts import interrupts_kept
 from voice.cli.options import add_command, add_session_options, chosen_settings, device_name
+from voice.cli.screen import ScreenChoice, add_screen_options, chosen_screen, show_session
 from voice.errors import VoiceError
 from voice.settings.places import Places
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from voice.guide.content import Content
     from voice.narration.renderer import Renderer
     from voice.screen.display import Display
+    from voice.screen.onlooker import Onlooker
     from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
     from voice.settings.settings import Settings
@@ -48,6 +50,7 @@ def add_parser(subparsers: Subparsers) -> None:
     add_session_options(parser)
     parser.add_argument("--no-journal", action="store_true", help="keep nothing of this session on the disk")
     parser.add_argument("--plain", action="store_true", help="plain lines instead of a picture, as for a screen reader")
+    add_screen_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -56,11 +59,20 @@ def run(args: argparse.Namespace) -> int:
     settings = chosen_settings(args, places).settings
     if args.no_journal:
         settings = replace(settings, history=False)
+    looks = _Looks(args.plain, chosen_screen(args))
     with interrupts_kept():
-        return _run(settings, places, plain=args.plain)
+        return _run(settings, places, looks)
 
 
-def _run(settings: Settings, places: Places, *, plain: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How the session is shown: as plain lines, and on a page."""
+
+    plain: bool
+    screen: ScreenChoice | None
+
+
+def _run(settings: Settings, places: Places, looks: _Looks) -> int:
     from voice.doctor.memory import affordable
     from voice.doctor.readings import free_memory
     from voice.narration.renderer import LIVE_LIMIT_S, Renderer
@@ -69,10 +81,10 @@ def _run(settings: Settings, places: Places, *, plain: bool) -> int:
     with closing(Renderer(LIVE_LIMIT_S)) as renderer:
         if can_have.natural:
             renderer.start(settings.voice)  # it loads while everything else is looked at
-        return _begin(settings, places, renderer, can_have, plain=plain)
+        return _begin(settings, places, renderer, can_have, looks)
 
 
-def _begin(settings: Settings, places: Places, renderer: Renderer, can_have: Affordable, *, plain: bool) -> int:
+def _begin(settings: Settings, places: Places, renderer: Renderer, can_have: Affordable, looks: _Looks) -> int:
     from voice.audio.listing import End
     from voice.audio.portaudio import list_devices
     from voice.doctor.devices import is_there
@@ -84,11 +96,12 @@ def _begin(settings: Settings, places: Places, renderer: Renderer, can_have: Aff
     if not is_there(listing, End.OUTPUT, settings.output_device, server):
         hears = is_there(listing, End.INPUT, settings.input_device, server)
         renderer.close()
-        return rehearse_instead(_why_nothing_sounds(listing, hears=hears), places.data / _REHEARSAL)
+        why = _why_nothing_sounds(listing, hears=hears)
+        return rehearse_instead(why, places.data / _REHEARSAL, choice=looks.screen)
     if settings.mute_mic:
         settings = replace(settings, autopilot=True)
     _offer_room_check(settings, places, listing, server)
-    return _hold_session(settings, places, renderer, can_have, listing, server, plain=plain)
+    return _hold_session(settings, places, renderer, can_have, listing, server, looks)
 
 
 def _offer_room_check(settings: Settings, places: Places, listing: Listing, server: SoundServer | None) -> None:
@@ -117,15 +130,16 @@ def _profile(places: Places, there: Outlook) -> Profile | None:
     return Profiles(places.data).of(Pair(there.microphone or "", there.loudspeaker or ""))
 
 
-def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None) -> int:
-    """Rehearse a whole session (or another scenario) under a progress bar, and say where it can be heard."""
-    from voice.cli.rehearse import rehearse_with_progress, report
+def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None, choice: ScreenChoice | None = None) -> int:
+    """Rehearse a whole session (or another scenario), on a page or under a bar, and say where it can be heard."""
+    from voice.cli.rehearse import rehearse_on_page, rehearse_with_progress, report
     from voice.room.scenario_file import read_scenario
     from voice.room.shipped import NAMES, shipped
 
     print(f"{why}, so this is a rehearsal of a whole session instead.", file=sys.stderr)
     scenario = read_scenario(scenario_file or shipped(NAMES[0]))
-    report(scenario, rehearse_with_progress(scenario, out), out)
+    rehearsed = rehearse_with_progress(scenario, out) if choice is None else rehearse_on_page(scenario, out, choice)
+    report(scenario, rehearsed, out)
     print(
         "For a session of your own, connect a loudspeaker and a microphone (a USB headset is both), "
         "choose them in the system's sound settings, and run this again.",
@@ -147,16 +161,17 @@ def _hold_session(
     can_have: Affordable,
     listing: Listing,
     server: SoundServer | None,
-    *,
-    plain: bool,
+    looks: _Looks,
 ) -> int:
     from voice.audio.quiet import libraries_muted
     from voice.cli.keystrokes import keystrokes
+    from voice.content.catalogue import load
     from voice.doctor.before_washing import concerns
     from voice.doctor.lookout import Lookout, outlook
     from voice.doctor.memory_watch import MemoryWatch
     from voice.doctor.readings import free_bytes, free_memory, read_power
     from voice.guide.events import Trouble
+    from voice.screen.onlooker import Onlooker
     from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
     from voice.session.studio import Studio
@@ -165,7 +180,9 @@ def _hold_session(
         stack.enter_context(libraries_muted())
         studio = stack.enter_context(Studio(settings, places, renderer, can_have))
         keyboard = Keyboard(studio.content.phrases)
-        display = _display(studio.content, keyboard, settings, plain=plain)
+        words = load(settings.language).screen
+        onlooker = Onlooker(studio.content, keyboard.legends(), words.preferred)
+        display = _display(studio.content, keyboard, onlooker, settings, plain=looks.plain)
         if studio.voiceless:
             display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
         studio.tell_other_voice(display.tell)
@@ -177,7 +194,7 @@ def _hold_session(
         profile = _profile(places, there)
         mixer, conductor = studio.assemble(
             datetime.now().astimezone(),
-            display.take,
+            onlooker.take,
             display.watch,
             before,
             expected_delay_s=None if profile is None else profile.delay_s,
@@ -207,13 +224,15 @@ def _hold_session(
                 live.happened(Trouble.ONE_EAR)
 
         stack.enter_context(MemoryWatch(free_memory, (studio.spare_voice, spare_ear)))
+        if looks.screen is not None:
+            show_session(stack, looks.screen, settings, onlooker, display, live, device)
         status = _see_through(live, display)
     if studio.unsaved:
         print(studio.unsaved, file=sys.stderr)
     return status
 
 
-def _display(content: Content, keyboard: Keyboard, settings: Settings, *, plain: bool) -> Display:
+def _display(content: Content, keyboard: Keyboard, onlooker: Onlooker, settings: Settings, *, plain: bool) -> Display:
     """A picture where standard output is a terminal that can show one, else plain lines."""
     from voice.content.catalogue import load
     from voice.screen.display import PaintedDisplay, PlainDisplay
@@ -224,10 +243,10 @@ def _display(content: Content, keyboard: Keyboard, settings: Settings, *, plain:
 
     words = load(settings.language).screen
     if plain or not can_paint(sys.stdout):
-        return PlainDisplay(_print, keyboard, words.numbers(content.region))
+        return PlainDisplay(_print, keyboard, words, content.region, onlooker)
     night = night_of(settings, datetime.now().time()).at(0.0)
     terminal = Terminal(sys.stdout, NIGHT if night else DAY)
-    return PaintedDisplay(terminal, Layout(words, content.spoken), content, keyboard, _print)
+    return PaintedDisplay(terminal, Layout(words, content.spoken), onlooker, _print)
 
 
 def _print(line: str) -> None:

@@ -33,10 +33,50 @@ class Labels:
     say: str
     pair: str
     list: str
+    pairing: str
     keys: str
     all_keys: str
     more_keys: str
     back_from_keys: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What only the page in a browser has."""
+
+    entering: str
+    pairing: str
+    code: str
+    look: str
+    look_and_tap: str
+    new_code: str
+    connected: str
+    reconnecting: str
+    ended: str
+    next_anywhere: str
+    everything: str
+    undo: str
+    hold: str
+    amount: str
+    note: str
+    few_drops: str
+    either_side: str
+    settings: str
+    brightness: str
+    skin: str
+    vibration: str
+    stays_awake: str
+    falls_asleep: str
+    sound_on: str
+    sound_off: str
+    look_only: str
+    front: str
+    cut: str
+    minutes: str
+    places: str
+    place_here: str
+    answers: str
+    close: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +85,7 @@ class ScreenWords:
 
     steps: Mapping[Step, str]
     labels: Labels
+    page: PageWords
     reasons: Mapping[Reason, str]
     preferred: Mapping[Command, str]
     """The phrase that is shown for a command, where it is not the first of the table: what the prompts say."""

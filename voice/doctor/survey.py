@@ -33,9 +33,10 @@ from voice.hearing.words.second import TOO_SLOW_S, SecondProcess
 from voice.hearing.words.transcript import Question
 from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
-from voice.narration.narrator import FALLBACK, Narrator
-from voice.narration.natural_files import NATURAL, natural_versions
+from voice.narration.narrator import Narrator
+from voice.narration.natural_files import natural_versions
 from voice.narration.renderer import Renderer
+from voice.narration.voice_names import FALLBACK, NATURAL
 from voice.session.opening import night_of
 from voice.settings.places import Places
 from voice.settings.settings import Settings

@@ -108,6 +108,11 @@ class Guide:
         return (*phrases, *(phrase for phrase in self._content.phrases.all if phrase.command is Command.NEXT))
 
     @property
+    def asking(self) -> bool:
+        """Whether a question is open."""
+        return self._memory.question is not None
+
+    @property
     def awaits_amounts(self) -> bool:
         """Whether amounts of milk, or its kind, would be taken now."""
         return _awaits_amounts(self._state)

@@ -39,7 +39,7 @@ import pyttsx3
 
 from voice.errors import NaturalVoiceError
 from voice.narration.espeak_voices import EspeakVoice, mbrola_data, meant_by, with_variant
-from voice.narration.natural_files import NATURAL
+from voice.narration.voice_names import NATURAL
 from voice.processes.chance import begin_anew
 from voice.processes.child import Header, serve
 

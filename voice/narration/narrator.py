@@ -16,14 +16,12 @@ from voice.audio.resample import RESAMPLER_VERSION, resample
 from voice.errors import NaturalVoiceError, RendererError
 from voice.narration.cache import DiskCache
 from voice.narration.clip import Clip
-from voice.narration.natural_files import NATURAL, natural_versions
+from voice.narration.natural_files import natural_versions
 from voice.narration.onset import vowel_onset
 from voice.narration.pace import cue_rate_wpm, own_rate
 from voice.narration.renderer import Renderer
 from voice.narration.speech import PROCESSING_VERSION, joined, levelled, sentences, trimmed
-
-FALLBACK = "en-us"
-"""The voice of espeak-ng that speaks where the natural one cannot."""
+from voice.narration.voice_names import FALLBACK, NATURAL
 
 _ENTRY = struct.Struct("<II")  # the stream's rate in Hz, the onset in frames; then 16-bit samples
 _FULL_SCALE = 32767

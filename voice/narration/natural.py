@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.errors import NaturalVoiceError
-from voice.narration.natural_files import MODEL, NATURAL, NATURAL_FILES
+from voice.narration.natural_files import MODEL, NATURAL_FILES
 from voice.narration.pronunciation import pronounced
+from voice.narration.voice_names import NATURAL
 
 RATE_HZ = 24_000
 _SEED = 0

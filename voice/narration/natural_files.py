@@ -13,8 +13,6 @@ from pathlib import Path
 from voice.carried import Carried
 from voice.errors import NaturalVoiceError
 
-NATURAL = "natural"
-"""How the voice is chosen, in settings and scenarios."""
 MODEL = "hibari.onnx"
 _DIGESTS = {
     MODEL: "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8",

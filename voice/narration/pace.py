@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from voice.narration.natural_files import NATURAL
+from voice.narration.voice_names import NATURAL
 
 NATURAL_PACE = (
     *((0.3, 66.1), (0.325, 72.8), (0.35, 74.7), (0.375, 82.4), (0.425, 90.6)),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from voice.errors import InputError, NaturalVoiceError, RendererError
 from voice.narration.espeak_voices import EspeakVoice
-from voice.narration.natural_files import NATURAL
+from voice.narration.voice_names import NATURAL
 from voice.processes.child import Child, ChildDiedError, ChildTimeoutError, Header
 
 LIMIT_S = 10.0

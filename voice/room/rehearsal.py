@@ -31,6 +31,7 @@ from voice.journal.records import Session
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
 from voice.narration.renderer import Renderer
+from voice.room.audience import Audience
 from voice.room.cut_short import leave
 from voice.room.headroom import factor_for, too_loud
 from voice.room.material import Material, prepare
@@ -39,10 +40,12 @@ from voice.room.scenario import Anchor, AnswerIn, Fault, FaultKind, Scenario
 from voice.room.script import Script
 from voice.session.assembly import CACHE_BYTES, CACHE_FOLDER, Staff, assembled
 from voice.session.conductor import Conductor
+from voice.session.keys import Keyboard
 from voice.session.opening import content_for, opening_for
 from voice.session.remembered import remember
 from voice.session.timeline import FaultPassed, Record, Timeline
-from voice.session.watch import PromptWatch
+from voice.session.touch import Touches
+from voice.session.watch import PromptWatch, Watches
 from voice.settings.places import Places
 from voice.settings.settings import Settings
 
@@ -94,8 +97,12 @@ class _Stage:
     folder: Path
 
 
-def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None) -> Rehearsed:
+def rehearse(
+    scenario: Scenario, out: Path, progress: Progress = lambda _: None, audience: Audience | None = None
+) -> Rehearsed:
     """Run a scenario and write speaker.wav and microphone.wav into `out`; the caller writes the timeline.
+
+    With an audience it runs as fast as that lets it, and what is touched counts as in a session.
 
     Raises InputError for what the scenario names and cannot be used, RendererError where nothing can be rendered.
     """
@@ -118,7 +125,7 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress = lambda _: None)
         stage = _Stage(scenario, material, narrator, renderer, recogniser, second, meaning, cache, fingerprint, folder)
         factor = factor_for(material.expected_peak)
         for search in range(_SEARCHES):
-            run = _Run(stage, factor, out, folder / f"data-{search}")
+            run = _Run(stage, factor, out, folder / f"data-{search}", audience)
             try:
                 peak = run.play(progress)
             finally:
@@ -161,8 +168,9 @@ def some_narration(narrator: Narrator, scenario: Scenario) -> NDArray[np.float32
 class _Run(PromptWatch):
     """One pass through the scenario."""
 
-    def __init__(self, stage: _Stage, factor: float, out: Path, data: Path) -> None:
+    def __init__(self, stage: _Stage, factor: float, out: Path, data: Path, audience: Audience | None) -> None:
         scenario = stage.scenario
+        self._audience = audience
         self._stage = stage
         self._factor = factor
         self._out = out
@@ -213,7 +221,23 @@ class _Run(PromptWatch):
             first_sounds,
             tells_text=True,
         )
-        return assembled(staff, opening, RATE_HZ, self._timeline.add, self)
+        self._touches = Touches(Keyboard(content.phrases))
+        if self._audience is None:
+            return assembled(staff, opening, RATE_HZ, self._timeline.add, self)
+        return assembled(staff, opening, RATE_HZ, self._take, Watches(self, self._audience.watch))
+
+    def _take(self, record: Record) -> None:
+        self._timeline.add(record)
+        if self._audience is not None:
+            self._audience.take(record)
+
+    def _attend(self, audience: Audience, played: NDArray[np.float32]) -> None:
+        """Let the audience hear what the loudspeaker plays next, and touch."""
+        audience.hear(self._mixer.position - len(played), played)
+        for touch in audience.touched():
+            heard = self._touches.heard(touch, self._conductor.moment())
+            if heard is not None and not self._conductor.ended:
+                self._conductor.press(heard)
 
     @property
     def room_time_s(self) -> float:
@@ -248,6 +272,8 @@ class _Run(PromptWatch):
                 played, heard = self._exchange()
                 speaker_wav.write(played)
                 microphone_wav.write(np.zeros_like(played) if heard is None else heard)
+                if self._audience is not None:
+                    self._attend(self._audience, played)
                 self._conductor.advance(heard, played)
                 if self._mixer.position % RATE_HZ < BLOCK_FRAMES:
                     progress(self.room_time_s)

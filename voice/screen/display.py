@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
-from voice.guide.actions import Say
-from voice.guide.content import Content
+from voice.content.regions import Region
+from voice.content.screen_words import ScreenWords
 from voice.screen.key_pages import key_pages
 from voice.screen.latest import Latest
 from voice.screen.layout import Layout
+from voice.screen.onlooker import Onlooker
 from voice.screen.plain import Plain, ended_line
 from voice.screen.terminal import Terminal
-from voice.screen.view import Seen, View, view
+from voice.screen.view import View
 from voice.session import timeline
 from voice.session.keys import SHOW_KEYS, Keyboard
-from voice.session.moment import Moment
-from voice.session.watch import PromptWatch
+from voice.session.watch import PromptWatch, Watches
 
 REST_S = 0.08
 """How long the painter rests after a picture; a session offers ten a second."""
@@ -27,13 +27,17 @@ Write = Callable[[str], None]
 
 
 class Display(Protocol):
-    """Shows a session. `take` and `watch` are called on the session's thread, `run` on the main one, the others on
-    any; none but `run` ever waits.
+    """Shows a session. `show`, `take` and `watch` are called on the session's thread, the first two by the onlooker,
+    `run` on the main one, the others on any; none but `run` ever waits.
     """
 
     @property
     def watch(self) -> PromptWatch:
         """What is told what the guide says."""
+        ...
+
+    def show(self, view: View) -> None:
+        """The view of this moment."""
         ...
 
     def take(self, record: timeline.Record) -> None:
@@ -42,6 +46,10 @@ class Display(Protocol):
 
     def tell(self, notice: str) -> None:
         """Show a sentence about the program itself."""
+        ...
+
+    def pairs(self, code: str, for_s: float) -> None:
+        """Show for so many seconds what lets another screen in."""
         ...
 
     def typed(self, char: str) -> None:
@@ -63,20 +71,33 @@ class PlainDisplay:
     Lines pass through a queue without a bound: she or her pipe may stop reading, and nothing that was said is lost.
     """
 
-    def __init__(self, write: Write, keyboard: Keyboard, numbers: Sequence[str]) -> None:
+    def __init__(
+        self, write: Write, keyboard: Keyboard, words: ScreenWords, region: Region, onlooker: Onlooker
+    ) -> None:
         self._write = write
+        self._words = words
+        self._onlooker = onlooker
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._plain = Plain(self._lines.put, keyboard.help_lines(), numbers)
+        self._plain = Plain(self._lines.put, keyboard.help_lines(), words.numbers(region))
+        onlooker.show_on(self)
 
     @property
     def watch(self) -> PromptWatch:
-        return self._plain
+        return Watches(self._plain, self._onlooker)
+
+    def show(self, view: View) -> None:
+        """Lines tell only of what happens."""
 
     def take(self, record: timeline.Record) -> None:
         self._plain.take(record)
 
     def tell(self, notice: str) -> None:
         self._lines.put(notice)
+        self._onlooker.tell(notice)
+
+    def pairs(self, code: str, for_s: float) -> None:
+        self._lines.put(self._words.labels.pairing.format(code=code))
+        self._onlooker.pairs(code, for_s)
 
     def typed(self, char: str) -> None:
         if char == SHOW_KEYS:
@@ -90,52 +111,39 @@ class PlainDisplay:
             self._write(line)
 
 
-class PaintedDisplay(PromptWatch):
+class PaintedDisplay:
     """The whole terminal, painted anew at most ten times a second, and one line left behind at the end.
 
-    The session's thread makes a view of each moment and leaves it in a slot for the main thread, which paints the
-    latest; a terminal that is slow or stopped misses some and holds up nothing.
+    The onlooker makes a view of each moment and leaves it in a slot for the main thread, which paints the latest; a
+    terminal that is slow or stopped misses some and holds up nothing.
     """
 
-    def __init__(self, terminal: Terminal, layout: Layout, content: Content, keyboard: Keyboard, write: Write) -> None:
+    def __init__(self, terminal: Terminal, layout: Layout, onlooker: Onlooker, write: Write) -> None:
         self._terminal = terminal
         self._layout = layout
-        self._content = content
-        self._legends = keyboard.legends()
+        self._onlooker = onlooker
         self._write = write
-        self._seen = Seen()
         self._views: Latest[View] = Latest()
-        self._notices: queue.SimpleQueue[str] = queue.SimpleQueue()
+        onlooker.show_on(self)
         self._pages = _Pages()
         self._ended: timeline.Ended | None = None
 
     @property
     def watch(self) -> PromptWatch:
-        return self
+        return self._onlooker
 
-    def says(self, say: Say, now_s: float) -> None:
-        self._seen = self._seen.says(say)
-
-    def wants_keys(self) -> None:
-        self._seen = self._seen.wants_keys()
-
-    def notes(self, text: str, now_s: float) -> None:
-        self._seen = self._seen.told(text, now_s)
-
-    def passes(self, moment: Callable[[], Moment]) -> None:
-        now = moment()
-        while not self._notices.empty():
-            self._seen = self._seen.told(self._notices.get_nowait(), now.now_s)
-        self._seen = self._seen.at(now)
-        self._views.put(view(self._seen, now, self._content, self._legends, self._layout.words.preferred))
+    def show(self, view: View) -> None:
+        self._views.put(view)
 
     def take(self, record: timeline.Record) -> None:
-        self._seen = self._seen.after(record)
         if isinstance(record, timeline.Ended):
             self._ended = record
 
     def tell(self, notice: str) -> None:
-        self._notices.put(notice)
+        self._onlooker.tell(notice)
+
+    def pairs(self, code: str, for_s: float) -> None:
+        self._onlooker.pairs(code, for_s)
 
     def typed(self, char: str) -> None:
         if char == SHOW_KEYS:

@@ -13,7 +13,7 @@ from voice.audio.orders import Phase
 from voice.content.screen_words import ScreenWords
 from voice.content.spoken import Spoken
 from voice.guide.state import CLOCK_HOURS
-from voice.guide.steps import Side
+from voice.guide.steps import Side, Step
 from voice.screen.letters import LARGE_ROWS, SMALL_ROWS, lettered
 from voice.screen.picture import BLANK, Line, Picture, Span, Tone, apart, cells, cropped, width_of, wrapped
 from voice.screen.view import SideView, View
@@ -79,7 +79,7 @@ class Layout:
             _Part(_Need.BEAT, self._beat(view, width)),
             _Part(_Need.SIDES, self._sides(view, width)),
             _Part(_Need.NOTED, self._noted(view, width)),
-            _Part(_Need.NOTICE, [(Span(line, Tone.STRONG),) for line in wrapped(view.notice, width)]),
+            _Part(_Need.NOTICE, [(Span(line, Tone.STRONG),) for line in self._notices(view, width)]),
             _Part(_Need.HEARD, self._heard(view, width)),
             _Part(_Need.SAY, self._say(view, width)),
             _Part(_Need.KEYS, self._keys(view, width)),
@@ -110,8 +110,8 @@ class Layout:
         """The one word that matters most."""
         rows = LARGE_ROWS if height >= _SPACIOUS_LINES else SMALL_ROWS
         tone = Tone.LARGE
-        if view.emergency is not None:
-            text, tone = view.emergency.emergency_number or self.words.steps[view.step], Tone.ALERT
+        if view.call is not None and view.step is Step.EMERGENCY:
+            text, tone = view.call.emergency_number or self.words.steps[view.step], Tone.ALERT
         elif view.paused:
             text = self.words.labels.paused
         elif view.beat is not None:
@@ -167,9 +167,13 @@ class Layout:
 
     def _noted(self, view: View, width: int) -> list[Line]:
         texts = [self.words.labels.noted.format(amounts=view.noted)] if view.noted else []
-        if view.emergency is not None:
-            texts += self.words.numbers(view.emergency)
+        if view.call is not None and view.step is Step.EMERGENCY:
+            texts += self.words.numbers(view.call)
         return [(Span(line, Tone.STRONG),) for text in texts for line in wrapped(text, width)]
+
+    def _notices(self, view: View, width: int) -> list[str]:
+        code = [self.words.labels.pairing.format(code=view.code)] if view.code else []
+        return [line for text in (*code, view.notice) for line in wrapped(text, width)]
 
     def _heard(self, view: View, width: int) -> list[Line]:
         """Last heard and the microphone's level, side by side where there is room."""

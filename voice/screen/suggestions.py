@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voice.guide.commands import Command
 from voice.guide.measures import AmountWords
@@ -78,31 +78,65 @@ def can_say(state: State, live: Live, preferred: Mapping[Command, str]) -> tuple
 
     `preferred` are the phrases that stand for a command where it is not the first that the table has.
     """
-    if state.asleep:
-        wished: Sequence[Command] = _ASLEEP
-    elif state.held:
-        wished = _HELD
-    else:
-        wished = _WISHES.get(state.step, _HELD)
-    said = [text for command in (*_ANSWERS, *wished) if (text := _shown(command, live, preferred))]
+    said = [text for command in _wished(state) if (text := _shown(command, live, preferred))]
     return tuple(said[:MOST_SAID])
+
+
+def _wished(state: State) -> tuple[Command, ...]:
+    """What she most likely wants, most likely first."""
+    if state.asleep:
+        return (*_ANSWERS, *_ASLEEP)
+    return (*_ANSWERS, *(_HELD if state.held else _WISHES.get(state.step, _HELD)))
+
+
+def buttons_now(
+    state: State, live: Live, legends: Sequence[Legend], preferred: Mapping[Command, str]
+) -> tuple[Legend, ...]:
+    """A button for everything that can be said now, most likely wanted first; each is the key that says it.
+
+    Amounts have a number pad of their own, so of them only a few drops are here.
+    """
+    commands = _acting(state, live)
+    if state.held or state.asleep:
+        commands -= {Command.PAUSE}
+    keys = [legend for legend in legends if len(legend.name) == 1 and legend.command in commands]
+    first: dict[Command, Legend] = {}
+    for legend in keys:
+        first.setdefault(legend.command, legend)
+    order = dict.fromkeys(command for command in (*_wished(state), *_KEYS) if command in first)
+    ordered = [_as_said(first[command], live, preferred) for command in order]
+    names = {legend.name for legend in ordered}
+    return (*ordered, *(legend for legend in keys if legend.name not in names))
 
 
 def keys_now(state: State, live: Live, legends: Sequence[Legend]) -> tuple[Legend, ...]:
     """The keys that act now, most needed first."""
-    commands = {phrase.command for phrase in live.phrases}
-    if live.amounts:
-        commands |= {Command.LOG}
-    if state.step is not Step.CHOOSE_SIDE:
-        commands -= {Command.LEFT, Command.RIGHT}  # among amounts a side is said before its number
-    if not state.asleep:
-        commands -= {Command.WAKE}  # awake it only says that it is
+    commands = _acting(state, live)
     first: dict[Command, Legend] = {}
     for legend in legends:
         first.setdefault(legend.command, legend)
     if state.held or state.asleep:
         first[Command.RESUME] = first.pop(Command.PAUSE)  # one key for both
     return tuple(first[command] for command in _KEYS if command in commands and command in first)
+
+
+def _as_said(legend: Legend, live: Live, preferred: Mapping[Command, str]) -> Legend:
+    """A key with the words that its command is shown by; a few drops are not the amount that is the example."""
+    if legend.command is Command.LOG:
+        return legend
+    return replace(legend, text=_shown(legend.command, live, preferred) or legend.text)
+
+
+def _acting(state: State, live: Live) -> set[Command]:
+    """The commands whose keys act alone."""
+    commands = {phrase.command for phrase in live.phrases}
+    if live.amounts:
+        commands.add(Command.LOG)
+    if state.step is not Step.CHOOSE_SIDE:
+        commands -= {Command.LEFT, Command.RIGHT}  # among amounts a side is said before its number
+    if not state.asleep:
+        commands.discard(Command.WAKE)  # awake it only says that it is
+    return commands
 
 
 def _shown(command: Command, live: Live, preferred: Mapping[Command, str]) -> str | None:

@@ -1,7 +1,7 @@
 """The view: everything that a session shows at one moment, as one immutable value with no word about how it is drawn.
 
 `Seen` remembers what the timeline and the guide have told, `view` joins it with a moment of the session. Both are pure;
-a terminal paints a view, and anything else that can draw may.
+terminal and page paint the same view.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from voice.guide.commands import Command
 from voice.guide.content import Content
 from voice.guide.state import Breast
 from voice.guide.steps import READY, Side, Step
-from voice.screen.suggestions import can_say, keys_now, live_now
+from voice.screen.suggestions import buttons_now, can_say, keys_now, live_now
 from voice.session import timeline
 from voice.session.keys import Legend
 from voice.session.moment import Moment
+from voice.session.touch import rests, tap_is_next
 
 _PHASES = len(Phase)
 _OVERDUE = 1.5
@@ -83,15 +84,24 @@ class View:
     can_say: tuple[str, ...]
     keys: tuple[Legend, ...]
     """Those that act now, most needed first."""
+    buttons: tuple[Legend, ...]
+    """One for everything that can be said now, most likely wanted first."""
+    takes_amounts: bool
+    asks: bool
+    """A question is open, or an amount is being read back."""
+    tap_is_next: bool
+    """A touch anywhere means "next"."""
     all_keys: tuple[Legend, ...]
     shows_keys: bool
     """Hearing has failed twice: every key is to be shown."""
     noted: str
     """The amounts that were saved, as the guide would say them."""
-    emergency: Region | None
-    """Whom to call, to be shown at once; None where there is no emergency."""
+    call: Region | None
+    """Whose numbers are to be shown at once: everything rests for pain, illness or an emergency until she continues."""
     notice: str
     """What the program tells of itself, for some seconds."""
+    code: str
+    """What lets another screen in, empty where nothing does: for this machine's own screens alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,8 @@ class Seen:
     level_dbfs: float | None = None
     notices: tuple[tuple[str, float], ...] = ()
     """What the program tells of itself, each with the time until which it is shown."""
+    code: tuple[str, float] = ("", 0.0)
+    """What lets another screen in, and until when."""
 
     def says(self, say: Say) -> Seen:
         """The guide says something from now on."""
@@ -120,6 +132,10 @@ class Seen:
     def told(self, notice: str, now_s: float) -> Seen:
         """The program has something to tell of itself."""
         return replace(self, notices=(*self.notices, (notice, now_s + _NOTICE_S)))
+
+    def pairs(self, code: str, until_s: float) -> Seen:
+        """This lets another screen in until then."""
+        return replace(self, code=(code, until_s))
 
     def after(self, record: timeline.Record) -> Seen:
         """Remember what matters of a record."""
@@ -165,11 +181,16 @@ def view(
         level_dbfs=seen.level_dbfs,
         can_say=can_say(state, live, preferred),
         keys=keys_now(state, live, legends),
+        buttons=buttons_now(state, live, legends, preferred),
+        takes_amounts=bool(live.amounts),
+        asks=moment.asks,
+        tap_is_next=tap_is_next(moment),
         all_keys=tuple(legends),
         shows_keys=seen.shows_keys,
         noted=content.spoken.amounts(state.logged) if state.logged else "",
-        emergency=content.region if state.step is Step.EMERGENCY else None,
+        call=content.region if rests(state) else None,
         notice=" ".join(notice for notice, _ in seen.notices),
+        code=seen.code[0] if moment.now_s < seen.code[1] else "",
     )
 
 

@@ -172,7 +172,7 @@ class Conductor:
             if self._parts.speech.fallen_back and not self._other_voice:
                 self._other_voice = True
                 self.happened(Trouble.OTHER_VOICE)
-            self._watch.passes(self._moment)
+            self._watch.passes(self.moment)
             self._loudest = 0.0
 
     def press(self, heard: Heard) -> None:
@@ -221,27 +221,33 @@ class Conductor:
             self._rests = True
             self._parts.speech.rest()
 
-    def _moment(self) -> Moment:
+    def moment(self) -> Moment:
+        """Where the session stands."""
         guide = self._parts.guide
         level_dbfs = None
         if self._parts.listener is not None and not self._microphone.gives_nothing:
             level_dbfs = 10 * math.log10(self._loudest) if self._loudest > 0.0 else _SILENT_DBFS
-        return Moment(self._now, guide.state, guide.live(self._now), level_dbfs)
+        return Moment(self._now, guide.state, guide.live(self._now), level_dbfs, guide.asking)
 
     # ---- towards the guide
 
     def _tell(self, event: Event) -> None:
         if self._ended:
             return
-        self._hand_over(event)
+        done = self._hand_over(event)
         while (news := self._parts.diary.news(self._now)) and not self.ended:
             for kept in news:
-                self._hand_over(kept)
+                done = self._hand_over(kept) or done
         self._listen()
+        if done:
+            self._watch.passes(self.moment)
 
-    def _hand_over(self, event: Event) -> None:
-        for action in self._parts.guide.handle(event, self._now):
+    def _hand_over(self, event: Event) -> bool:
+        """Tell the guide and do what it wants; returns whether it wants anything."""
+        done = self._parts.guide.handle(event, self._now)
+        for action in done:
             self._do(action)
+        return bool(done)
 
     def _take_report(self, report: orders.Report) -> None:
         match report:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from voice.guide.commands import Command
 from voice.guide.events import Heard
@@ -14,6 +15,7 @@ from voice.guide.measures import AmountWords, Measure, Unit
 from voice.guide.numerals import number_words
 from voice.guide.phrases import Phrase, PhraseTable
 from voice.guide.state import State
+from voice.guide.steps import Side
 
 SHOW_KEYS = "?"
 PAUSE_OR_CONTINUE = " "
@@ -117,12 +119,26 @@ class Keyboard:
         digits, self._digits = self._digits, ""
         if char == ENTER:
             return _said(number_words(int(digits), self._table.amounts), now_s) if digits else None
+        return self.says(char, state, now_s)
+
+    def says(self, char: str, state: State, now_s: float) -> Heard | None:
+        """What a key that is no digit says in this state, whatever was typed before it."""
         if char == _FEW_DROPS:
             return _said(_few_drops(self._table.amounts), now_s)
         if char == PAUSE_OR_CONTINUE:
             char = "c" if state.held or state.asleep else "p"
         phrase = self._phrases.get(char)
         return None if phrase is None else _said(phrase.words, now_s, phrase)
+
+    def amount(self, number: Fraction | None, unit: Unit, side: Side | None, now_s: float) -> Heard:
+        """What an amount of the number pad says: below 1000 with at most two decimals, None for a few drops."""
+        amounts = self._table.amounts
+        named = tuple(word for word, meant in amounts.sides.items() if meant is side)[:1]
+        if number is None:
+            return _said((*named, *_few_drops(amounts)), now_s)
+        if not number:
+            return _said(amounts.nothing[0], now_s)
+        return _said((*named, *_decimal_words(number, amounts), _unit_word(amounts, unit)), now_s)
 
     def legends(self) -> tuple[Legend, ...]:
         """Every key with what it says, in the order of the table."""
@@ -140,6 +156,16 @@ class Keyboard:
     def help_lines(self) -> list[str]:
         """Every key with what it says, one a line."""
         return [f"{legend.name}: {legend.text}" for legend in self.legends()]
+
+
+def _decimal_words(number: Fraction, amounts: AmountWords) -> tuple[str, ...]:
+    """A number with at most two decimals: 12.5 is "twelve point five", 0.25 "point two five"."""
+    hundredths = round(number * 100)
+    whole, decimals = divmod(hundredths, 100)
+    digits = f"{decimals:02}".rstrip("0")
+    said = number_words(whole, amounts) if whole else ()
+    behind = tuple(word for digit in digits for word in number_words(int(digit), amounts))
+    return (*said, amounts.point, *behind) if behind else said
 
 
 def _few_drops(amounts: AmountWords) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from voice.audio.ports import Captured, Change, News
 from voice.guide.events import Trouble
 from voice.session.conductor import Conductor
 from voice.session.keys import Keyboard
+from voice.session.touch import Touch, Touches, Typed
 
 READ_S = 0.05
 HANDED_OVER_S = 0.02
@@ -77,9 +78,9 @@ class Outcome(Enum):
 class LiveSession:
     """Runs a conductor on a stream, on one thread ("session") from the first block to the end.
 
-    It goes on without a microphone, which the guide is told, and without a loudspeaker, on the screen alone. `press`
-    and `interrupt` may be called from any thread; `on_listening` and `on_end` are called on the session's. `wall_s`
-    tells the time of day in seconds, only to see whether another one was set.
+    It goes on without a microphone, which the guide is told, and without a loudspeaker, on the screen alone. `press`,
+    `touch`, `happened` and `interrupt` may be called from any thread; `on_listening` and `on_end` are called on the
+    session's. `wall_s` tells the time of day in seconds, only to see whether another one was set.
     """
 
     def __init__(
@@ -96,14 +97,14 @@ class LiveSession:
         """None while it runs."""
         self.error: BaseException | None = None
         self._conductor = conductor
-        self._keyboard = keyboard
+        self._touches = Touches(keyboard)
         self._blocks = blocks
         self._on_listening = on_listening
         self._on_end = on_end
         self._wall_s = wall_s
         self._wall_ahead_s: float | None = None
         """How far the computer's time of day is ahead of what only counts on; None before the first look."""
-        self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._pressed: queue.SimpleQueue[Touch] = queue.SimpleQueue()
         self._troubles: queue.SimpleQueue[Trouble] = queue.SimpleQueue()
         self._interrupted = threading.Event()
         self._position = 0
@@ -117,7 +118,11 @@ class LiveSession:
 
     def press(self, char: str) -> None:
         """A key was typed."""
-        self._pressed.put(char)
+        self._pressed.put(Typed(char))
+
+    def touch(self, touch: Touch) -> None:
+        """A page was touched."""
+        self._pressed.put(touch)
 
     def happened(self, trouble: Trouble) -> None:
         """Something around the session failed or came back."""
@@ -210,9 +215,9 @@ class LiveSession:
     def _take_keys(self) -> None:
         while not self._conductor.ended:
             try:
-                char = self._pressed.get_nowait()
+                touch = self._pressed.get_nowait()
             except queue.Empty:
                 return
-            heard = self._keyboard.press(char, self._conductor.state, self._conductor.now_s)
+            heard = self._touches.heard(touch, self._conductor.moment())
             if heard is not None:
                 self._conductor.press(heard)

@@ -17,3 +17,5 @@ class Moment:
     live: tuple[Phrase, ...]
     level_dbfs: float | None
     """The loudest block that the microphone gave since the moment before, as RMS; None where it gives nothing."""
+    asks: bool = False
+    """A question is open, or an amount is being read back."""

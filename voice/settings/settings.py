@@ -10,7 +10,7 @@ from voice.guide.measures import Unit
 from voice.guide.narration import Narration
 from voice.guide.state import TEMPO_CPM
 from voice.guide.steps import Side
-from voice.narration.natural_files import NATURAL
+from voice.narration.voice_names import NATURAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from voice.errors import NaturalVoiceError
 from voice.hearing.words.recogniser import RATE_HZ
 from voice.narration.cache import DiskCache
 from voice.narration.narrator import Narrator
-from voice.narration.natural_files import NATURAL, NATURAL_FILES, natural_versions
+from voice.narration.natural_files import NATURAL_FILES, natural_versions
 from voice.narration.renderer import Renderer
 from voice.narration.speech import PROCESSING_VERSION, trimmed
+from voice.narration.voice_names import NATURAL
 from voice.settings.places import Places
 
 _LIMIT_BYTES = 1 << 30
