@@ -35,7 +35,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "first sounds": ("doctor.first_sounds:FirstSounds.hear",),
     "guide": ("guide.machine:Guide.handle",),
     "what is listened for": ("session.conductor:Conductor._listen",),
-    "display": ("screen.display:PlainDisplay.take", "screen.display:PaintedDisplay.passes"),
+    "display": ("screen.onlooker:Onlooker.take", "screen.onlooker:Onlooker.passes"),
     "front end": ("echo.front_end:FrontEnd.hear",),
     "search for the delay": ("echo.delay:DelayFinder.take",),
     "echo's reference": ("echo.reference:Reference.read", "echo.reference:Reference.push"),
