@@ -137,7 +137,7 @@ class OwnVoice:
             mostly=mostly,
             all_of_it=half_done or follows or residual.explained(start_s, end_s),
             outdone=outdone,
-            excluded=residual.settled and outdone and residual.more(start_s, end_s),
+            excluded=residual.proven and outdone and residual.more(start_s, end_s),
             unjudged=sounds and not echo.judged,
         )
 

@@ -64,6 +64,7 @@ class Residual:
         """Of the last frames with an echo, what is left and what was taken out, in a ring."""
         self._paired = 0
         """How many frames with an echo there were since all was forgotten."""
+        self._proven = False
         self._median = self._slope = 1.0
         self._ringing = 0.0
         self._without_echo = 0
@@ -78,6 +79,11 @@ class Residual:
     def settled(self) -> bool:
         """Whether so much is taken away, and for so long, that what little is left over can be judged too."""
         return self._paired >= _RATIO_FRAMES and self._median <= _SETTLED_RATIO
+
+    @property
+    def proven(self) -> bool:
+        """Whether it had settled before, on this path: then what is left is judged as soon as it is learned again."""
+        return self._proven
 
     @property
     def left_db(self) -> float:
@@ -113,6 +119,7 @@ class Residual:
     def forget(self) -> None:
         """The echo has moved: nothing can be said until it was learned again."""
         self._paired = 0
+        self._proven = False
         self._echo = deque([0.0] * len(self._echo), maxlen=_REMEMBERED_FRAMES)
 
     def hers(self, start_s: float, end_s: float) -> bool:
@@ -152,6 +159,7 @@ class Residual:
         if self._paired >= _STEADY_FRAMES and spread > 0.0:
             slope = float((left - left.mean()) @ from_mean) / spread
             self._slope = min(max(slope, self._median * _LEAST_SHARE, _LEAST_RATIO), self._median)
+        self._proven = self._proven or self.settled
 
 
 def _median(values: NDArray[np.float64]) -> float:
