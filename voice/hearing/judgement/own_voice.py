@@ -128,10 +128,11 @@ class OwnVoice:
         audible = sounds and echo.audible
         # An echo that is half taken out sounds like words that nobody said: only what is clearly louder is hers.
         half_done = audible and residual.learned and not residual.settled
-        outdone = residual.hers(start_s, end_s)
-        mostly = audible and not residual.more(start_s, end_s)
         # Once the echo is taken out she is heard under it, and what is left tells more than how the whole follows it.
-        follows = mostly and not residual.learned and echo.likeness(start_s, end_s) >= _LIKE_PLAYED
+        like = audible and not residual.settled and echo.likeness(start_s, end_s) >= _LIKE_PLAYED
+        outdone = residual.hers(start_s, end_s) and not (half_done and like)
+        mostly = audible and not residual.more(start_s, end_s)
+        follows = like and mostly and not residual.learned
         return OwnSound(
             possible=sounds and (echo.audible or not echo.judged) and (half_done or not outdone),
             mostly=mostly,
