@@ -1,7 +1,7 @@
 """A server on this machine that keeps pumping entries as Baby Buddy does: fields, validations, pages, refusals.
 
-Compared, answer by answer, with Baby Buddy 2.10.0: Django REST framework with tokens, limit and offset, and entries
-refused that overlap, last longer than a day, or begin ahead.
+Compared with Baby Buddy 2.10.0, answer by answer, for what the program asks: Django REST framework with tokens, limit
+and offset, and entries refused that overlap, last longer than a day, or begin ahead.
 """
 
 from __future__ import annotations
@@ -90,16 +90,19 @@ class Nursery:
     def _valid(self, given: Fields, own: int | None) -> Fields:
         if given["child"] not in self.children:
             raise InvalidError({"child": [f'Invalid pk "{given["child"]}" - object does not exist.']})
+        if given["amount"] is None:
+            raise InvalidError({"amount": ["This field may not be null."]})
         try:
             amount = float(given["amount"])
-        except (TypeError, ValueError):
+        except ValueError:
             raise InvalidError({"amount": ["A valid number is required."]}) from None
         times = {}
         for name in ("start", "end"):
             try:
                 times[name] = _time(given[name])
             except (TypeError, ValueError) as error:
-                told = "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]]."
+                formats = "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]"
+                told = f"Datetime has wrong format. Use one of these formats instead: {formats}."
                 raise InvalidError({name: [told]}) from error
         if times["start"] > datetime.now(UTC):
             raise InvalidError({"start": ["Date/time can not be in the future."]})
@@ -118,7 +121,7 @@ class Nursery:
             "child": given["child"],
             "amount": amount,
             **{name: time.astimezone(UTC).isoformat().replace("+00:00", "Z") for name, time in times.items()},
-            "duration": str(times["end"] - times["start"]),
+            "duration": _duration(times["end"] - times["start"]),
             "notes": None if notes is None else notes.strip(),
             "tags": [],
         }
@@ -162,6 +165,8 @@ def _answer(handler: http.server.BaseHTTPRequestHandler, nursery: Nursery) -> No
         _send(handler, HTTPStatus.FOUND, b"", {"Location": nursery.redirect + handler.path})
     elif nursery.body is not None:
         _send(handler, HTTPStatus.OK, nursery.body)
+    elif not urlsplit(handler.path).path.endswith("/"):
+        _lost(handler)
     elif handler.headers.get("Authorization") != f"Token {TOKEN}":
         _tell(handler, HTTPStatus.FORBIDDEN, {"detail": "Invalid token."})
     else:
@@ -191,7 +196,7 @@ def _served(handler: http.server.BaseHTTPRequestHandler, nursery: Nursery, given
                 nursery.delete(int(number))
                 _send(handler, HTTPStatus.NO_CONTENT, b"")
             case _:
-                _send(handler, HTTPStatus.INTERNAL_SERVER_ERROR, b"<html>", {"Content-Type": "text/html"})
+                _lost(handler)
     except InvalidError as error:
         _tell(handler, HTTPStatus.BAD_REQUEST, error.told)
     except KeyError:
@@ -215,6 +220,11 @@ def _page(
     _tell(handler, HTTPStatus.OK, told)
 
 
+def _lost(handler: http.server.BaseHTTPRequestHandler) -> None:
+    """No such page: it cannot draw its own "not found"."""
+    _send(handler, HTTPStatus.INTERNAL_SERVER_ERROR, b"<html>", {"Content-Type": "text/html"})
+
+
 def _tell(handler: http.server.BaseHTTPRequestHandler, status: HTTPStatus, told: Fields) -> None:
     _send(handler, status, json.dumps(told).encode(), {"Content-Type": "application/json"})
 
@@ -232,3 +242,8 @@ def _send(
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def _duration(length: timedelta) -> str:
+    days = f"{length.days} " if length.days else ""
+    return f"{days}{length.seconds // 3600:02}:{length.seconds // 60 % 60:02}:{length.seconds % 60:02}"
