@@ -1,7 +1,7 @@
 """A server on this machine that keeps pumping entries as Baby Buddy does: fields, validations, pages, refusals.
 
-Written after the behaviour of Baby Buddy 2 (api/serializers.py, core/models.py there): Django REST framework with
-tokens, limit and offset, and models that refuse what overlaps, lasts a day, or lies ahead.
+Compared with Baby Buddy 2.10.0, answer by answer, for what the program asks: Django REST framework with tokens, limit
+and offset, and entries refused that overlap, last longer than a day, or begin ahead.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ class Nursery:
 
     def post(self, given: Fields) -> Fields:
         """Raises InvalidError."""
-        missing = [name for name in ("child", "amount", "start", "end") if given.get(name) is None]
-        if missing:
-            raise InvalidError({name: ["This field is required."] for name in missing})
+        for name in ("amount", "child", "start", "end"):
+            if name not in given:
+                raise InvalidError({name: ["This field is required."]})
         entry = self._valid(given, None)
         entry["id"] = max((one["id"] for one in self.entries), default=0) + 1
         self.entries.append(entry)
@@ -71,15 +71,15 @@ class Nursery:
         self.entries.remove(self._one(number))
 
     def listed(self, query: dict[str, list[str]]) -> list[Fields]:
-        """The newest first, as its pages are ordered."""
-        found = list(self.entries)
+        """The one that ended last first, as its pages are ordered. Raises InvalidError."""
+        found = self.entries
         if "child" in query:
-            found = [one for one in found if one["child"] == int(query["child"][0])]
-        if "start_min" in query:
-            found = [one for one in found if _time(one["start"]) >= _time(query["start_min"][0])]
-        if "start_max" in query:
-            found = [one for one in found if _time(one["start"]) <= _time(query["start_max"][0])]
-        return sorted(found, key=lambda one: _time(one["start"]), reverse=True)
+            if query["child"][0] not in map(str, self.children):
+                raise InvalidError(
+                    {"child": ["Select a valid choice. That choice is not one of the available choices."]}
+                )
+            found = [one for one in found if str(one["child"]) == query["child"][0]]
+        return sorted(found, key=lambda one: _time(one["end"]), reverse=True)
 
     def _one(self, number: int) -> Fields:
         for entry in self.entries:
@@ -90,16 +90,22 @@ class Nursery:
     def _valid(self, given: Fields, own: int | None) -> Fields:
         if given["child"] not in self.children:
             raise InvalidError({"child": [f'Invalid pk "{given["child"]}" - object does not exist.']})
-        if not isinstance(given["amount"], int | float):
-            raise InvalidError({"amount": ["A valid number is required."]})
+        if given["amount"] is None:
+            raise InvalidError({"amount": ["This field may not be null."]})
+        try:
+            amount = float(given["amount"])
+        except ValueError:
+            raise InvalidError({"amount": ["A valid number is required."]}) from None
         times = {}
         for name in ("start", "end"):
             try:
                 times[name] = _time(given[name])
             except (TypeError, ValueError) as error:
-                raise InvalidError({name: ["Datetime has wrong format."]}) from error
-            if times[name] > datetime.now(UTC):
-                raise InvalidError({name: ["Date/time can not be in the future."]})
+                formats = "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]"
+                told = f"Datetime has wrong format. Use one of these formats instead: {formats}."
+                raise InvalidError({name: [told]}) from error
+        if times["start"] > datetime.now(UTC):
+            raise InvalidError({"start": ["Date/time can not be in the future."]})
         if times["start"] > times["end"]:
             raise InvalidError({"non_field_errors": ["Start time must come before end time."]})
         if times["end"] - times["start"] > timedelta(hours=24):
@@ -107,13 +113,17 @@ class Nursery:
         for one in self.entries:
             meets = _time(one["start"]) < times["end"] and _time(one["end"]) > times["start"]
             if one["id"] != own and one["child"] == given["child"] and meets:
-                raise InvalidError({"non_field_errors": ["Another entry intersects the specified time period."]})
-        shown = {name: time.astimezone(UTC).isoformat() for name, time in times.items()}
+                link = f'<a href="/pumping/{one["id"]}/">Pumping ({one["start"]} - {one["end"]})</a>'
+                told = f"Another entry intersects the specified time period. Conflicting entry: {link}"
+                raise InvalidError({"non_field_errors": [told]})
+        notes = given.get("notes")
         return {
             "child": given["child"],
-            "amount": float(given["amount"]),
-            "notes": str(given["notes"]).strip(),
-            **shown,
+            "amount": amount,
+            **{name: time.astimezone(UTC).isoformat().replace("+00:00", "Z") for name, time in times.items()},
+            "duration": _duration(times["end"] - times["start"]),
+            "notes": None if notes is None else notes.strip(),
+            "tags": [],
         }
 
 
@@ -151,13 +161,12 @@ def _answer(handler: http.server.BaseHTTPRequestHandler, nursery: Nursery) -> No
     given = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
     nursery.requests.append(f"{handler.command} {handler.path}")
     nursery.tokens.append(handler.headers.get("Authorization", ""))
-    parts = urlsplit(handler.path)
     if nursery.redirect is not None:
         _send(handler, HTTPStatus.FOUND, b"", {"Location": nursery.redirect + handler.path})
     elif nursery.body is not None:
         _send(handler, HTTPStatus.OK, nursery.body)
-    elif not parts.path.endswith("/"):
-        _send(handler, HTTPStatus.MOVED_PERMANENTLY, b"", {"Location": f"{parts.path}/?{parts.query}"})
+    elif not urlsplit(handler.path).path.endswith("/"):
+        _lost(handler)
     elif handler.headers.get("Authorization") != f"Token {TOKEN}":
         _tell(handler, HTTPStatus.FORBIDDEN, {"detail": "Invalid token."})
     else:
@@ -187,11 +196,11 @@ def _served(handler: http.server.BaseHTTPRequestHandler, nursery: Nursery, given
                 nursery.delete(int(number))
                 _send(handler, HTTPStatus.NO_CONTENT, b"")
             case _:
-                _tell(handler, HTTPStatus.NOT_FOUND, {"detail": "Not found."})
+                _lost(handler)
     except InvalidError as error:
         _tell(handler, HTTPStatus.BAD_REQUEST, error.told)
     except KeyError:
-        _tell(handler, HTTPStatus.NOT_FOUND, {"detail": "Not found."})
+        _tell(handler, HTTPStatus.NOT_FOUND, {"detail": "No Pumping matches the given query."})
 
 
 def _page(
@@ -201,7 +210,7 @@ def _page(
     offset = int(query.get("offset", ["0"])[0])
     rest = found[offset : offset + limit]
     more = offset + limit < len(found)
-    following = urlencode({"limit": limit, "offset": offset + limit})
+    following = urlencode({**query, "limit": [limit], "offset": [offset + limit]}, doseq=True)
     told = {
         "count": len(found),
         "next": f"http://testserver{urlsplit(handler.path).path}?{following}" if more else None,
@@ -209,6 +218,11 @@ def _page(
         "results": rest,
     }
     _tell(handler, HTTPStatus.OK, told)
+
+
+def _lost(handler: http.server.BaseHTTPRequestHandler) -> None:
+    """No such page: it cannot draw its own "not found"."""
+    _send(handler, HTTPStatus.INTERNAL_SERVER_ERROR, b"<html>", {"Content-Type": "text/html"})
 
 
 def _tell(handler: http.server.BaseHTTPRequestHandler, status: HTTPStatus, told: Fields) -> None:
@@ -228,3 +242,8 @@ def _send(
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def _duration(length: timedelta) -> str:
+    days = f"{length.days} " if length.days else ""
+    return f"{days}{length.seconds // 3600:02}:{length.seconds // 60 % 60:02}:{length.seconds % 60:02}"

@@ -93,7 +93,8 @@ def test_a_conflict_is_named_and_skipped_and_the_others_go_on(home: Home) -> Non
     assert out.startswith("1 sent")
     assert out.endswith("1 skipped\n")
     assert err.startswith("skipped aaaa1111 (")
-    assert "Another entry intersects the specified time period." in err
+    assert "Another entry intersects the specified time period. Conflicting entry: Pumping (" in err
+    assert "<" not in err
 
 
 def test_what_baby_buddy_cannot_hold_is_named_and_not_sent(home: Home) -> None:
@@ -115,7 +116,8 @@ def test_what_baby_buddy_cannot_hold_is_named_and_not_sent(home: Home) -> None:
 def test_an_answer_that_was_lost_makes_no_second_entry(home: Home) -> None:
     home.holds(*(night(days_ago(day), f"aaaa{day:04d}") for day in range(2, 9)))
     nursery = Nursery(lose_answers=1, largest_page=2)
-    nursery.add(1, days_ago(20).isoformat(), days_ago(20).isoformat(), notes="my voice was gone")
+    for hour in range(5, 10):
+        nursery.add(1, days_ago(1, hour).isoformat(), days_ago(1, hour).isoformat(), notes="my voice was gone")
     with serving(nursery) as url:
         status, _, err = _send(home, url)
         assert status == 1
@@ -124,7 +126,40 @@ def test_an_answer_that_was_lost_makes_no_second_entry(home: Home) -> None:
         status, out, _ = _send(home, url)
     assert status == 0
     assert out.startswith("6 sent, 1 changed")
-    assert len(nursery.entries) == 8
+    assert len(nursery.entries) == 12
+
+
+def test_an_answer_that_was_lost_makes_no_second_entry_where_the_session_was_moved_meanwhile(home: Home) -> None:
+    home.holds(night(days_ago(2), "aaaa1111"))
+    nursery = Nursery(lose_answers=1)
+    with serving(nursery) as url:
+        _send(home, url)
+        home.run("history", "edit", "aaaa", "--at", days_ago(5).strftime("%Y-%m-%dT%H:%M"))
+        assert _send(home, url)[1].startswith("0 sent, 1 changed")
+    assert len(nursery.entries) == 1
+
+
+def test_sessions_that_move_to_where_another_was_make_room_for_each_other(home: Home) -> None:
+    ids = ("aaaa1111", "bbbb2222", "cccc3333")
+    home.holds(*(night(days_ago(day), id_) for day, id_ in zip((5, 4, 3), ids, strict=True)))
+    nursery = Nursery()
+    with serving(nursery) as url:
+        _send(home, url)
+        for day, id_ in zip((4, 3, 2), ids, strict=True):
+            home.run("history", "edit", id_, "--at", days_ago(day).strftime("%Y-%m-%dT%H:%M"))
+        status, out, _ = _send(home, url)
+    assert (status, out.split(" deleted")[0]) == (0, "0 sent, 3 changed, 0")
+
+
+def test_two_sessions_that_changed_places_are_named(home: Home) -> None:
+    home.holds(night(days_ago(5), "aaaa1111"), night(days_ago(4), "bbbb2222"))
+    with serving(Nursery()) as url:
+        _send(home, url)
+        for day, id_ in ((4, "aaaa1111"), (5, "bbbb2222")):
+            home.run("history", "edit", id_, "--at", days_ago(day).strftime("%Y-%m-%dT%H:%M"))
+        status, out, err = _send(home, url)
+    assert (status, out.split(" deleted")[0]) == (1, "0 sent, 0 changed, 0")
+    assert err.count("skipped ") == 2
 
 
 def test_an_entry_that_was_deleted_there_is_named_and_sent_anew_the_next_time(home: Home) -> None:
@@ -194,6 +229,20 @@ def test_what_is_no_baby_buddy_is_told_in_one_sentence(home: Home, body: bytes) 
         status, out, err = _send(home, url)
     assert (status, out) == (1, "")
     assert err == "voice: What answers there is no Baby Buddy; expected its own address in --url.\n"
+
+
+def test_an_address_with_something_after_it_is_told_in_one_sentence(home: Home) -> None:
+    with serving(Nursery()) as url:
+        assert "make sure of the address" in _send(home, f"{url}/dashboard")[2]
+        assert _send(home, f"{url}/api/")[0] == 0
+
+
+def test_one_that_sends_on_without_an_end_is_told_in_one_sentence(home: Home) -> None:
+    nursery = Nursery()
+    with serving(nursery) as url:
+        nursery.redirect = f"{url}/login"
+        status, _, err = _send(home, url)
+    assert (status, "sends on without an end" in err, err.count("\n")) == (1, True, 1)
 
 
 def test_nobody_there_is_told_in_one_sentence(home: Home) -> None:

@@ -75,14 +75,14 @@ def test_stored_milk_is_the_oldest_first_and_no_milk_that_was_used(journal: Jour
     journal.add(new, old)
     assert [stored.session.id for stored in journal.stored_milk()] == [old.id, new.id]
     used = tuple(replace(one, fate=Fate.USED) if one.stored else one for one in old.amounts)
-    journal.edit(replace(old, amounts=used))
+    journal.change(old.id, lambda now: replace(now, amounts=used))
     assert [stored.session.id for stored in journal.stored_milk()] == [new.id]
 
 
 def test_adding_editing_and_deleting_are_taken_back_one_by_one(journal: Journal) -> None:
     journal.add(whole())
     edited = replace(whole(), tags=(), amounts=(ml(30),), started=AT_THREE - timedelta(minutes=10))
-    journal.edit(edited)
+    assert journal.change(whole().id, lambda _: edited) == (whole(), edited)
     journal.delete(whole().id)
     assert journal.sessions() == ()
     assert journal.undo()[0].after is None
@@ -107,7 +107,7 @@ def test_many_are_added_in_one_step_or_not_at_all(journal: Journal) -> None:
 
 def test_undo_leaves_what_somebody_else_has_changed_meanwhile(journal: Journal, tmp_path: Path) -> None:
     journal.add(whole())
-    journal.edit(replace(whole(), tags=()))
+    journal.change(whole().id, lambda now: replace(now, tags=()))
     with Journal.open(tmp_path / "data") as other:
         there = other.sessions()[0]
         other.record(replace(there, amounts=(*there.amounts, ml(30)), tempo_cpm=20.0), there, other.generation)
@@ -120,14 +120,14 @@ def test_undo_leaves_what_somebody_else_has_changed_meanwhile(journal: Journal, 
 
 def test_an_amount_that_was_taken_out_comes_back(journal: Journal) -> None:
     journal.add(whole())
-    journal.edit(replace(whole(), amounts=whole().amounts[1:]))
+    journal.change(whole().id, lambda now: replace(now, amounts=now.amounts[1:]))
     journal.undo()
     assert set(journal.sessions()[0].amounts) == set(whole().amounts)
 
 
 def test_what_is_not_there_cannot_be_changed(journal: Journal) -> None:
     with pytest.raises(KeyError):
-        journal.edit(whole())
+        journal.change(whole().id, lambda now: now)
     with pytest.raises(KeyError):
         journal.delete(whole().id)
 
@@ -136,10 +136,37 @@ def test_two_programs_change_different_parts_of_one_session(journal: Journal, tm
     begun = running()
     journal.record(begun, None, journal.generation)
     with Journal.open(tmp_path / "data") as command:
-        command.edit(replace(begun, tags=("tired",)))
+        command.change(begun.id, lambda now: replace(now, tags=("tired",)))
     longer = running(seconds=200.0)
     journal.record(longer, begun, journal.generation)
     assert journal.sessions() == (replace(longer, tags=("tired",)),)
+
+
+def test_an_amount_that_a_session_adds_while_a_command_puts_it_right_stays(journal: Journal, tmp_path: Path) -> None:
+    begun = running()
+    journal.record(begun, None, journal.generation)
+    with Journal.open(tmp_path / "data") as command:
+        shown = command.sessions()[0]
+        more = replace(begun, amounts=(ml(30),))
+        journal.record(more, begun, journal.generation)
+        command.change(shown.id, lambda now: replace(now, tags=("tired",)))
+        assert command.sessions() == (replace(more, tags=("tired",)),)
+        command.undo()
+    assert journal.sessions() == (more,)
+
+
+def test_a_change_that_fails_on_its_way_changes_nothing(journal: Journal) -> None:
+    def fails(now: Session) -> Session:
+        raise LookupError(now.id)
+
+    journal.add(whole())
+    with pytest.raises(LookupError):
+        journal.change(whole().id, fails)
+    journal.delete(whole().id)
+    journal.undo()
+    assert journal.sessions() == (whole(),)
+    journal.undo()
+    assert journal.sessions() == ()
 
 
 def test_a_session_that_ends_without_anything_leaves_nothing(journal: Journal) -> None:

@@ -79,8 +79,10 @@ def test_where_no_date_is_known_mixed_milk_keeps_as_long_as_what_keeps_least() -
 
 def test_what_becomes_of_an_amount_is_noted_with_its_time() -> None:
     milk = _milk(None)
-    stored = become(milk, Fate.FREEZER, _BEGAN + timedelta(hours=1)).amounts[0]
+    stored = become(milk.session, milk.logged.id, Fate.FREEZER, _BEGAN + timedelta(hours=1)).amounts[0]
     assert (stored.fate, stored.fate_at, stored.amount) == (Fate.FREEZER, _BEGAN + timedelta(hours=1), Fraction(30))
+    with pytest.raises(KeyError):
+        become(milk.session, "gone", Fate.USED, _BEGAN)
 
 
 def test_the_amount_noted_last_is_the_one_that_is_put_away() -> None:

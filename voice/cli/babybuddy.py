@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from voice.journal.journal import Journal
 from voice.journal.records import Sent, Session
 
 _MOST_TOKEN_BYTES = 4096
-_SLACK = timedelta(seconds=1)
 
 
 def send(args: argparse.Namespace) -> int:
@@ -35,8 +33,7 @@ def send(args: argparse.Namespace) -> int:
         wanted = plan(sessions, sent, {}, unit, now())
         if wanted.post:
             # An earlier try may have come to its end there and not here.
-            starts = [entry.start for entry in wanted.post]
-            wanted = plan(sessions, sent, buddy.ours(min(starts) - _SLACK, max(starts) + _SLACK), unit, now())
+            wanted = plan(sessions, sent, buddy.ours(), unit, now())
         courier = _Courier(buddy, journal, {session.id: session for session in sessions})
         courier.carry(wanted)
     print(
@@ -70,16 +67,22 @@ class _Courier:
         self._sessions = sessions
 
     def carry(self, wanted: Plan) -> None:
-        """Deletions first: what they free, others may need."""
-        for gone in wanted.delete:
-            self._tried(gone.session_id, partial(self._delete, gone))
-        for number, entry in wanted.change:
-            self._tried(entry.session_id, partial(self._change, number, entry))
-        for entry in wanted.post:
-            self._tried(entry.session_id, partial(self._post, entry))
-        for session_id, why in wanted.skipped.items():
-            if why is not Skip.DROPS:
-                self._skip(session_id, why.value)
+        """Deletions first, then changes. What is refused is tried again while others go through: they may make room."""
+        left: list[tuple[str, Callable[[], None]]] = [
+            *((gone.session_id, partial(self._delete, gone)) for gone in wanted.delete),
+            *((entry.session_id, partial(self._change, number, entry)) for number, entry in wanted.change),
+            *((entry.session_id, partial(self._post, entry)) for entry in wanted.post),
+        ]
+        refused = [(session_id, why.value) for session_id, why in wanted.skipped.items() if why is not Skip.DROPS]
+        while left:
+            tried = [(session_id, act, _why_not(act)) for session_id, act in left]
+            again = [(session_id, act) for session_id, act, why in tried if why is not None]
+            if len(again) == len(left):
+                refused = [*((session_id, why) for session_id, _, why in tried if why is not None), *refused]
+                break
+            left = again
+        for session_id, why in refused:
+            self._skip(session_id, why)
 
     def _delete(self, gone: Sent) -> None:
         self._buddy.delete(gone.remote_id)
@@ -102,16 +105,19 @@ class _Courier:
     def _note(self, number: str, entry: Entry) -> None:
         self._journal.note_sent(self._buddy.place, Sent(entry.session_id, number, entry.digest))
 
-    def _tried(self, session_id: str, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except RefusedError as error:
-            self._skip(session_id, str(error))
-        except GoneError:
-            self._skip(session_id, "it was deleted in Baby Buddy; run this again to send it anew.")
-
     def _skip(self, session_id: str, why: str) -> None:
         self.refused += 1
         session = self._sessions.get(session_id)
         began = "" if session is None else f" ({session.started:%Y-%m-%d %H:%M})"
         print(f"skipped {session_id}{began}: {why}", file=sys.stderr)
+
+
+def _why_not(act: Callable[[], None]) -> str | None:
+    """Do it; why Baby Buddy does not take it, None where it does."""
+    try:
+        act()
+    except RefusedError as error:
+        return str(error)
+    except GoneError:
+        return "it was deleted in Baby Buddy; run this again to send it anew."
+    return None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from voice.cli.journal_options import (
     minutes_given,
     now,
     opened_journal,
-    put,
+    put_right,
     sessions_meant,
     side_given,
     take_out,
@@ -76,8 +78,8 @@ def run(args: argparse.Namespace) -> int:
                 if not sessions:
                     print("Nothing is remembered yet.", file=sys.stderr)
             case "edit":
-                session = the_session(journal, args.id)
-                _changed(journal, session, _edited(session, args, settings.language), settings.units)
+                id_ = the_session(journal, args.id).id
+                _change(journal, id_, partial(_edited, args=args, language=settings.language), settings.units)
             case "add":
                 _add(journal, args, settings.language, settings.units)
             case "delete":
@@ -196,11 +198,9 @@ def _add(journal: Journal, args: argparse.Namespace, language: str, units: Unit 
     if args.to is not None:
         if args.amount is None or any(value is not None for value in (args.at, args.left, args.right)):
             raise InputError("--to notes an amount in a session; expected --amount with it, no time and no minutes.")
-        session = the_session(journal, args.to)
-        added = with_amounts(session, (*session.amounts, *_logged(session, said, stored)))
-        if added == session:
+        if not counted(said):
             raise InputError("There is nothing to add; expected an amount of something.")
-        _changed(journal, session, added, units)
+        _change(journal, the_session(journal, args.to).id, partial(_with_more, said=said, stored=stored), units)
         return
     started = now() if args.at is None else time_given(args.at, "--at")
     session = _with_minutes(Session(started), args)
@@ -223,8 +223,12 @@ def _logged(session: Session, said: tuple[Amount, ...], stored: Fate | None) -> 
     ]
 
 
-def _changed(journal: Journal, before: Session, after: Session, units: Unit | None) -> None:
-    put(journal, after)
+def _with_more(session: Session, said: tuple[Amount, ...], stored: Fate | None) -> Session:
+    return with_amounts(session, (*session.amounts, *_logged(session, said, stored)))
+
+
+def _change(journal: Journal, id_: str, how: Callable[[Session], Session], units: Unit | None) -> None:
+    before, after = put_right(journal, id_, how)
     print(f"before  {line(before, units)}\nnow     {line(after, units)}")
     _tell_undo()
 

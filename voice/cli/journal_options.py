@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
@@ -121,12 +121,15 @@ def the_session(journal: Journal, id_: str | None) -> Session:
     return found
 
 
-def put(journal: Journal, session: Session) -> None:
-    """Put this in place of the session with its id, to be undone. Raises InputError where it is gone meanwhile."""
+def put_right(journal: Journal, session_id: str, how: Callable[[Session], Session]) -> tuple[Session, Session]:
+    """Let a session be what `how` makes of it, to be undone; it before and after.
+
+    Raises InputError where it, or the amount that is meant, is gone meanwhile.
+    """
     try:
-        journal.edit(session)
-    except KeyError:
-        raise InputError(f"The session {session.id} was deleted meanwhile; expected one that is there.") from None
+        return journal.change(session_id, how)
+    except KeyError as error:
+        raise InputError(f"{error.args[0]} was deleted meanwhile; expected one that is there.") from None
 
 
 def take_out(journal: Journal, session: Session) -> None:

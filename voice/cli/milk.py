@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from voice.cli.journal_options import UNDO, now, opened_journal, put
+from voice.cli.journal_options import UNDO, now, opened_journal, put_right
 from voice.cli.options import add_command
 from voice.content.catalogue import load
 from voice.errors import InputError
@@ -71,8 +71,9 @@ def run(args: argparse.Namespace) -> int:
             return 0
         fate = Fate(args.action)
         milk = _meant(journal, fate, args.id)
-        put(journal, become(milk, fate, now()))
-        print(f"{fate.value}  {milk.logged.id}  {shown_amount(milk.logged, settings.units)}")
+        id_, at = milk.logged.id, now()
+        put_right(journal, milk.session.id, lambda session: become(session, id_, fate, at))
+        print(f"{fate.value}  {id_}  {shown_amount(milk.logged, settings.units)}")
         print(UNDO, file=sys.stderr)
     return 0
 

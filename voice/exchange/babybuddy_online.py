@@ -4,24 +4,26 @@ babybuddy` is run.
 
 from __future__ import annotations
 
+import html
 import http.client
 import json
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import IO, Any
 
 from voice.errors import InputError, VoiceError
 from voice.exchange.babybuddy import Entry, id_in
-from voice.exchange.listing import iso
 
 _TIMEOUT_S = 30.0
 _MOST_BYTES = 8 << 20
 """Of one answer."""
-_PAGE = 100
+_PAGE = 500
 _MOST_PAGES = 1000
+_TAG = re.compile(r"<[^<>]*>")
+"""It names an entry in the way by a link for its own pages."""
 
 
 class RefusedError(VoiceError):
@@ -57,11 +59,13 @@ class BabyBuddy:
             known = ", ".join(sorted(str(id_) for id_ in children)) or "none"
             raise InputError(f"--child is {self._child}; Baby Buddy has {known}.")
 
-    def ours(self, first: datetime, last: datetime) -> dict[str, str]:
-        """The numbers of its entries with an id of ours in their notes, by that id; of those that began in between."""
-        query = {"child": str(self._child), "start_min": iso(first), "start_max": iso(last)}
+    def ours(self) -> dict[str, str]:
+        """The numbers of its entries with an id of ours in their notes, by that id.
+
+        All are looked through: one whose answer was lost stands at its time of then, and that may be another now.
+        """
         found: dict[str, str] = {}
-        for entry in self._pages("pumping", query):
+        for entry in self._pages("pumping", {"child": str(self._child)}):
             id_ = id_in(str(entry.get("notes") or "").replace("\r\n", "\n"))
             if id_ is not None and entry.get("child") == self._child:
                 found[id_] = str(entry.get("id"))
@@ -87,13 +91,15 @@ class BabyBuddy:
 
     def _pages(self, kind: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         """All entries, page by page; the address of the next page is our own, wherever its answer points."""
-        for page in range(_MOST_PAGES):
-            where = urllib.parse.urlencode({**query, "limit": _PAGE, "offset": page * _PAGE})
+        count = 0
+        for _ in range(_MOST_PAGES):
+            where = urllib.parse.urlencode({**query, "limit": _PAGE, "offset": count})
             answer = self._asked("GET", f"{kind}/?{where}", None)
             results = answer.get("results") if isinstance(answer, dict) else None
             if not isinstance(results, list):
                 raise VoiceError("What answers there is no Baby Buddy; expected its own address in --url.")
             yield from (entry for entry in results if isinstance(entry, dict))
+            count += len(results)
             if not answer.get("next") or not results:
                 return
 
@@ -177,18 +183,23 @@ def _refusal(error: urllib.error.HTTPError, method: str) -> VoiceError:
         case 401 | 403:
             return InputError(
                 f"Baby Buddy does not accept the key ({_said(error).removesuffix('.')}); expected in --token-file "
-                "that of a user who may see children and add entries."
+                "that of a user who may see children, and see, add, change and delete pumping entries."
             )
         case 404 if method in ("PATCH", "DELETE"):
             return GoneError("Baby Buddy has no such entry any more.")
         case 404:
             return InputError("There is no Baby Buddy at this address; expected the one that its own pages have.")
-        case _:
-            return VoiceError(f"Baby Buddy answered with {error.code}; look into its log, and run this again.")
+        case code if 300 <= code < 400:
+            return VoiceError("Baby Buddy sends on without an end: give the address it is at as --url.")
+        case code:
+            # It answers 500 also where it has no such page and cannot draw its own "not found".
+            return VoiceError(
+                f"Baby Buddy answered with {code}; make sure of the address, look into its log, and run this again."
+            )
 
 
 def _said(error: urllib.error.HTTPError) -> str:
-    """The words of a refusal: a list of sentences for each field, or for the whole."""
+    """The words of a refusal: a list of sentences for each field, or for the whole; as plain text."""
     try:
         told = json.loads(_read(error))
     except (ValueError, RecursionError, OSError, VoiceError):
@@ -198,7 +209,9 @@ def _said(error: urllib.error.HTTPError) -> str:
     for field, sentences in fields:
         text = " ".join(map(str, sentences)) if isinstance(sentences, list) else str(sentences)
         parts.append(text if field in ("", "detail", "non_field_errors") else f"{field}: {text}")
-    return " ".join(" ".join(parts).split())[:300] or "it does not say why"
+    plain = html.unescape(_TAG.sub("", " ".join(parts)))
+    readable = "".join(char if char.isprintable() else " " for char in plain)
+    return " ".join(readable.split())[:300] or "it does not say why"
 
 
 def _read(answer: IO[bytes]) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -141,22 +141,25 @@ class Journal:
                 rows.write(connection, session)
             self._remember([Change(session.id, None, session) for session in sessions])
 
-    def edit(self, session: Session) -> None:
-        """Put this in place of the session with its id. Raises KeyError where there is none any more."""
+    def change(self, session_id: str, how: Callable[[Session], Session]) -> tuple[Session, Session]:
+        """Let a session be what `how` makes of it as it stands now, so that nothing is lost that others add meanwhile.
+
+        Gives it before and after. Raises KeyError where it is not there any more; where `how` raises, nothing changes.
+        """
         with self._writing() as connection:
-            before = self._session(session.id)
+            before = self._session(session_id)
             if before is None:
-                raise KeyError(session.id)
-            rows.write(connection, session, before)
-            self._remember([Change(session.id, before, session)])
+                raise KeyError(session_id)
+            after = how(before)
+            rows.write(connection, after, before)
+            self._remember([Change(session_id, before, after)])
+            return before, after
 
     def amend(self, amendment: Amendment) -> None:
         """Let an amount be as this says; nothing where it is not there any more."""
         with self._writing() as connection:
-            found = rows.read(connection, "id = (SELECT session FROM amounts WHERE id = ?)", (amendment.id,))
-            for before in found:
-                amounts = tuple(amendment.of(one) for one in before.amounts)
-                after = replace(before, amounts=amounts)
+            for before in rows.read(connection, "id = (SELECT session FROM amounts WHERE id = ?)", (amendment.id,)):
+                after = replace(before, amounts=tuple(amendment.of(one) for one in before.amounts))
                 rows.write(connection, after, before)
                 self._remember([Change(before.id, before, after)])
 
@@ -281,10 +284,8 @@ class Journal:
         (generation,) = self._connection.execute("SELECT generation FROM journal").fetchone()
         return int(generation)
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with committed(self._connection, writes=True) as connection:
-            yield connection
+    def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        return committed(self._connection, writes=True)
 
 
 def erase(folder: Path) -> None:

@@ -71,14 +71,12 @@ def oldest_first(stored: Iterable[Stored]) -> tuple[Stored, ...]:
     return tuple(sorted(stored, key=lambda milk: (milk.session.started, milk.logged.at)))
 
 
-def become(milk: Stored, fate: Fate, at: datetime) -> Session:
-    """The session with something new having become of one of its amounts."""
-    return replace(
-        milk.session,
-        amounts=tuple(
-            replace(one, fate=fate, fate_at=at) if one.id == milk.logged.id else one for one in milk.session.amounts
-        ),
-    )
+def become(session: Session, amount_id: str, fate: Fate, at: datetime) -> Session:
+    """The session with something new having become of one of its amounts. Raises KeyError where it has no such."""
+    if all(one.id != amount_id for one in session.amounts):
+        raise KeyError(amount_id)
+    amounts = (replace(one, fate=fate, fate_at=at) if one.id == amount_id else one for one in session.amounts)
+    return replace(session, amounts=tuple(amounts))
 
 
 def not_stored_yet(sessions: Iterable[Session]) -> Stored | None:
