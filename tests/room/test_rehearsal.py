@@ -566,7 +566,7 @@ def test_a_crying_baby_holds_the_beat_until_it_is_calm(tmp_path: Path) -> None:
 
 
 def test_please_continue_takes_the_beat_up_although_it_cries(tmp_path: Path) -> None:
-    rehearsed = _with_crying(tmp_path, -34.0, 'at = 33.0\ntext = "please continue"\nlevel = -22')
+    rehearsed = _with_crying(tmp_path, -34.0, 'at = 34.0\ntext = "please continue"\nlevel = -22')
     assert _commands(rehearsed) == ["next", "left", "resume"]
     (resumed,) = [record for record in _all(rehearsed, Commanded) if record.command.value == "resume"]
     beats = [beat.t for beat in _all(rehearsed, BeatSounded)]
