@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import IO, Self
 
 ROOT = Path(__file__).resolve().parents[1]
-LINE_S = 30.0
+LINE_S = 60.0
 END_S = 30.0
 
 
