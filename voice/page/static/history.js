@@ -56,6 +56,10 @@ class Plot {
     this.draw(figures);
   }
 
+  clear() {
+    for (const part of [this.legend, this.drawn, this.table]) part.replaceChildren();
+  }
+
   // For the width that there is; drawn anew when there is another.
   draw(figures) {
     const width = this.drawn.clientWidth;
@@ -79,6 +83,7 @@ export class History {
     byId("history-days").setAttribute("aria-label", words.days_shown);
     byId("history-days").replaceChildren(...PERIODS.map(([name, days]) => this.period(words[name], days)));
     this.choose(this.days);
+    this.forget();
     this.button.textContent = words.title;
     this.button.addEventListener("click", () => (this.isOpen ? this.close() : this.open()));
     document.addEventListener("keydown", (event) => {
@@ -114,6 +119,14 @@ export class History {
     window.scrollTo(0, 0);
     clearTimeout(this.asking);
     if (open) this.ask();
+    else this.forget();
+  }
+
+  // Nothing of it stays in a page that does not show it.
+  forget() {
+    this.number = "";
+    this.take({ kept: true });
+    byId("history-note").textContent = "";
   }
 
   async ask() {
@@ -160,7 +173,7 @@ export class History {
     const figures = this.shown && lately(this.shown, this.days);
     for (const plot of this.plots) {
       if (figures) plot.show(figures);
-      else plot.table.replaceChildren();
+      else plot.clear();
     }
   }
 
