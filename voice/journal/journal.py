@@ -132,9 +132,7 @@ class Journal:
 
     def version(self) -> int:
         """A number that is another one whenever any other connection has changed something, in this program or not."""
-        with said_in_words():
-            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-        return int(version)
+        return self._number("PRAGMA data_version")
 
     # ---- changing by hand: each can be undone
 
@@ -284,9 +282,12 @@ class Journal:
         self._connection.execute("DELETE FROM edits WHERE step <= ?", (step - EDITS_KEPT,))
 
     def _generation(self) -> int:
+        return self._number("SELECT generation FROM journal")
+
+    def _number(self, question: str) -> int:
         with said_in_words():
-            (generation,) = self._connection.execute("SELECT generation FROM journal").fetchone()
-        return int(generation)
+            (number,) = self._connection.execute(question).fetchone()
+        return int(number)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
