@@ -150,7 +150,14 @@ def test_what_is_exchanged_is_decided_without_a_file_a_device_or_the_network() -
 
 def test_a_view_is_pure_whoever_paints_it() -> None:
     painted = ("view", "layout", "key_pages", "palette", "drawing")
-    reached = _reached({*(f"voice.screen.{name}" for name in painted), "voice.page.messages", "voice.page.allowance"})
+    reached = _reached(
+        {
+            *(f"voice.screen.{name}" for name in painted),
+            "voice.page.messages",
+            "voice.page.figures",
+            "voice.page.allowance",
+        }
+    )
     assert {name.split(".")[0] for module, name in _IMPORTS if module in reached} & {
         "rich",
         "threading",

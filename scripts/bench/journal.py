@@ -29,6 +29,7 @@ from voice.guide.steps import Side
 from voice.journal.files import FILE_NAME
 from voice.journal.journal import Journal
 from voice.journal.records import Fate, Logged, Pause, Session, Span
+from voice.page.history import History
 
 _BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 _TARGET_S = 1.0
@@ -98,6 +99,7 @@ def _reading(folder: Path, sessions: int) -> dict[str, float]:
     now = _BEGAN + timedelta(hours=3 * sessions)
     month = (now - timedelta(days=30), now)
     answered = _shortest("open", lambda: Journal.open(folder).close())
+    answered |= _shortest("history_page", lambda: _page(folder))
     with Journal.open(folder) as journal:
         questions: dict[str, Callable[[], object]] = {
             "all_sessions": journal.sessions,
@@ -113,6 +115,12 @@ def _reading(folder: Path, sessions: int) -> dict[str, float]:
             answered |= _shortest(name, question)
     megabytes = (folder / FILE_NAME).stat().st_size / 1e6
     return {"sessions": sessions, "adding_all_took": added_s, "megabytes": megabytes} | answered
+
+
+def _page(folder: Path) -> None:
+    """What a page that opens its history is answered."""
+    with History(folder, None) as history:
+        history.read("").result()
 
 
 def _shortest(name: str, act: Callable[[], object]) -> dict[str, float]:

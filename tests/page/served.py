@@ -6,12 +6,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tests.screen.stage import Stage
 from voice.audio.orders import Phase
 from voice.content.catalogue import load
+from voice.guide.measures import Unit
 from voice.page.admission import Admission
 from voice.page.application import Session
+from voice.page.history import History
 from voice.page.hub import Hub
 from voice.page.server import Binding, PageServer
 from voice.session.keys import Keyboard
@@ -64,20 +67,28 @@ class Served:
 
 
 @contextmanager
-def served(stage: Stage, binding: Binding | None = None, *, night: bool = False) -> Iterator[Served]:
-    """Serve a stage while the block runs."""
+def served(
+    stage: Stage,
+    binding: Binding | None = None,
+    *,
+    night: bool = False,
+    journal: Path | None = None,
+    units: Unit | None = None,
+) -> Iterator[Served]:
+    """Serve a stage while the block runs, with the history of the journal in that folder."""
     catalogue = load("en")
     one = Served(stage, Hub(), Admission(), night)
-    session = Session(
-        one.hub,
-        one.admission,
-        catalogue.screen,
-        catalogue.spoken,
-        one.touches.append,
-        lambda code, _: one.codes.append(code),
-        lambda: one.night,
-    )
-    with ExitStack() as stack:
+    with History(journal, units) as history, ExitStack() as stack:
+        session = Session(
+            one.hub,
+            one.admission,
+            catalogue.screen,
+            catalogue.spoken,
+            one.touches.append,
+            lambda code, _: one.codes.append(code),
+            lambda: one.night,
+            history,
+        )
         one.server = stack.enter_context(PageServer(session, binding or Binding()))
         one.again = lambda: _served_again(one, session, stack)
         one.show()

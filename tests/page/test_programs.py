@@ -113,6 +113,8 @@ def test_a_session_is_on_the_terminal_and_on_the_page(
         page.get_by_role("button", name="Left", exact=True).click()
         program.wait_for("now      express, left side")
         expect(page.locator("body")).to_have_attribute("data-phase", "press", timeout=PATIENT_MS)
+        page.get_by_role("button", name="History").click()
+        expect(page.get_by_role("table", name="Time of day")).to_be_visible(timeout=PATIENT_MS)
 
 
 @NEEDS_PULSE

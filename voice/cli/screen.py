@@ -83,18 +83,20 @@ def page_shown(
     touch: Callable[[Touch], None],
     pairs: Callable[[str, float], None],
     *,
+    journal: Path | None = None,
     clock: Callable[[], datetime] = datetime.now,
     sound_rate_hz: int = 0,
 ) -> Iterator[None]:
     """Serve the page while the block runs, say where it is, and open it where there is a graphical browser.
 
-    `pairs` shows for so many seconds, on this machine's own screens, what lets another one in. Raises PageError where
-    it cannot be served.
+    `pairs` shows for so many seconds, on this machine's own screens, what lets another one in. `journal` is the folder
+    whose history is shown; without it none is kept. Raises PageError where it cannot be served.
     """
     from voice.content.catalogue import load
     from voice.page.admission import CODE_S, Admission
     from voice.page.application import Session
     from voice.page.browser import open_browser
+    from voice.page.history import History
     from voice.page.qr import qr_code
     from voice.page.server import PageServer
     from voice.session.opening import night_of
@@ -108,8 +110,11 @@ def page_shown(
     def show_code(code: str, for_s: float) -> None:
         pairs(f"{server.lan_address or server.address} {_spaced(code)}", for_s)
 
-    session = Session(hub, admission, catalogue.screen, catalogue.spoken, touch, show_code, is_night, sound_rate_hz)
-    with PageServer(session, choice.binding()) as server:
+    with ExitStack() as stack:
+        history = stack.enter_context(History(journal, settings.units))
+        words, spoken = catalogue.screen, catalogue.spoken
+        session = Session(hub, admission, words, spoken, touch, show_code, is_night, history, sound_rate_hz)
+        server = stack.enter_context(PageServer(session, choice.binding()))
         address = f"{server.address}#token={admission.token}"
         _tell(f"screen: {address}")
         now_s = time.monotonic()
@@ -133,6 +138,7 @@ def show_session(
     stack: ExitStack,
     choice: ScreenChoice,
     settings: Settings,
+    journal: Path,
     onlooker: Onlooker,
     display: Display,
     live: LiveSession,
@@ -143,9 +149,10 @@ def show_session(
     from voice.page.page import Page
 
     hub = Hub()
+    kept = journal if settings.history else None
     onlooker.show_on(Page(hub, device.heard_at))
     try:
-        stack.enter_context(page_shown(choice, settings, hub, live.touch, display.pairs))
+        stack.enter_context(page_shown(choice, settings, hub, live.touch, display.pairs, journal=kept))
     except PageError as error:
         display.tell(str(error))
 

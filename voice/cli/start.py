@@ -225,7 +225,7 @@ def _hold_session(
 
         stack.enter_context(MemoryWatch(free_memory, (studio.spare_voice, spare_ear)))
         if looks.screen is not None:
-            show_session(stack, looks.screen, settings, onlooker, display, live, device)
+            show_session(stack, looks.screen, settings, places.data, onlooker, display, live, device)
         status = _see_through(live, display)
     if studio.unsaved:
         print(studio.unsaved, file=sys.stderr)

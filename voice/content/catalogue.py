@@ -17,7 +17,7 @@ from typing import Any
 from voice.content.prompts import Prompt, Prompts
 from voice.content.region_tables import regions_of
 from voice.content.regions import Regions
-from voice.content.screen_words import UNSHOWN, Labels, PageWords, ScreenWords
+from voice.content.screen_words import UNSHOWN, HistoryWords, Labels, PageWords, ScreenWords
 from voice.content.sentences import Denials, Sentence, Sentences, Words
 from voice.content.spoken import CountedWords, CueWords, Spoken, Templates, UnitWords
 from voice.errors import InputError
@@ -279,6 +279,7 @@ def _screen(table: _Table) -> ScreenWords:
         steps={step: table["steps"][step.value] for step in Step},
         labels=Labels(**table["labels"]),
         page=PageWords(**table["page"]),
+        history=HistoryWords(**table["history"]),
         reasons={reason: table["reasons"][reason.value] for reason in Reason if reason not in UNSHOWN},
         preferred={Command(name): text for name, text in table["preferred"].items()},
         written=dict(table["written"]),

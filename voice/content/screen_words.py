@@ -80,12 +80,46 @@ class PageWords:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryWords:
+    """What the history on the page says."""
+
+    title: str
+    back: str
+    days_shown: str
+    week: str
+    month: str
+    all: str
+    not_kept: str
+    empty: str
+    left_out_one: str
+    left_out: str
+    amount_a_day: str
+    minutes_a_day: str
+    time_of_day: str
+    balance: str
+    figures_below: str
+    table: str
+    date: str
+    began: str
+    ended: str
+    amount: str
+    minutes: str
+    left: str
+    right: str
+    both: str
+    unsaid: str
+    drops: str
+    none_for_one_side: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScreenWords:
     """Titles of the steps, labels, and why a phrase did nothing."""
 
     steps: Mapping[Step, str]
     labels: Labels
     page: PageWords
+    history: HistoryWords
     reasons: Mapping[Reason, str]
     preferred: Mapping[Command, str]
     """The phrase that is shown for a command, where it is not the first of the table: what the prompts say."""

@@ -17,7 +17,7 @@ from voice.journal.errors import ErasedError, NewerJournalError
 from voice.journal.files import FILE_NAME, Opened, delete_file, forget_bytes, forget_copies, in_memory, open_file
 from voice.journal.records import STORED, Amendment, Past, Sent, Session, Stored
 from voice.journal.schema import TABLES
-from voice.journal.writing import committed
+from voice.journal.writing import committed, said_in_words
 
 EDITS_KEPT = 100
 """How many changes by hand can be undone; the oldest are forgotten."""
@@ -129,6 +129,10 @@ class Journal:
     def unfinished(self) -> tuple[Session, ...]:
         """Those that have not come to their end: they run, or were cut short."""
         return self._read("ended_ms IS NULL")
+
+    def version(self) -> int:
+        """A number that is another one whenever any other connection has changed something, in this program or not."""
+        return self._number("PRAGMA data_version")
 
     # ---- changing by hand: each can be undone
 
@@ -281,8 +285,12 @@ class Journal:
         self._connection.execute("DELETE FROM edits WHERE step <= ?", (step - EDITS_KEPT,))
 
     def _generation(self) -> int:
-        (generation,) = self._connection.execute("SELECT generation FROM journal").fetchone()
-        return int(generation)
+        return self._number("SELECT generation FROM journal")
+
+    def _number(self, question: str) -> int:
+        with said_in_words():
+            (number,) = self._connection.execute(question).fetchone()
+        return int(number)
 
     def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
         return committed(self._connection, writes=True)

@@ -22,6 +22,7 @@ from voice.content.spoken import Spoken
 from voice.page.admission import CODE_S, Admission, Entered, Guest, May, Refused
 from voice.page.allowance import Allowance
 from voice.page.guarded import REFUSED, Guarded, Place
+from voice.page.history import History
 from voice.page.hub import Hub, SoundPiece
 from voice.page.messages import (
     LONGEST_BYTES,
@@ -67,6 +68,7 @@ class Session:
     pairs: Callable[[str, float], None]
     """Shows a code on this machine for so many seconds."""
     is_night: Callable[[], bool]
+    history: History
     sound_rate_hz: int = 0
     """Frames a second of the sound that pages can play; 0 where the session has a loudspeaker of its own."""
 
@@ -91,6 +93,7 @@ def application(session: Session, place: Place) -> Guarded:
     routes = [
         Route("/", file),
         Route("/page.json", page),
+        Route("/history.json", pages.history),
         Route("/enter", pages.enter, methods=["POST"]),
         Route("/pair", pages.pair, methods=["POST"]),
         Route("/code", pages.new_code, methods=["POST"]),
@@ -131,6 +134,13 @@ class _Pages:
             return JSONResponse({"why": Refused.OVER.value}, HTTPStatus.FORBIDDEN)
         self._session.pairs(code, CODE_S)
         return JSONResponse({})
+
+    async def history(self, request: Request) -> Response:
+        """What is remembered, for whoever may look."""
+        if self._session.admission.guest(request.cookies.get(self._place.cookie, "")) is None:
+            return JSONResponse({"why": Refused.TOKEN.value}, HTTPStatus.FORBIDDEN)
+        answer = await asyncio.wrap_future(self._session.history.read(request.query_params.get("after", "")))
+        return Response(answer, media_type="application/json")
 
     def _answer(self, answer: Entered | Refused) -> Response:
         if isinstance(answer, Refused):

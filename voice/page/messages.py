@@ -163,6 +163,7 @@ def labels(words: ScreenWords, spoken: Spoken) -> Fields:
     cues = spoken.cues
     return {
         **asdict(words.page),
+        "history": asdict(words.history),
         "nothing_heard": words.labels.nothing_heard,
         "heard": words.labels.heard,
         "microphone": words.labels.microphone,

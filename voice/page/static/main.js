@@ -5,6 +5,7 @@ import { Beat } from "./beat.js";
 import { Display } from "./display.js";
 import { entered } from "./entrance.js";
 import { Figure } from "./figure.js";
+import { History } from "./history.js";
 import { Link } from "./link.js";
 import { Pad } from "./pad.js";
 import { Painter } from "./painter.js";
@@ -27,6 +28,7 @@ const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 const sound = new Sound();
 const beat = new Beat((one) => sound.heardAt(one.frame) ?? link.here(one.at));
 let painter = null;
+let lookBack = null;
 let labels = null;
 
 function begin(hello) {
@@ -38,7 +40,8 @@ function begin(hello) {
   const display = new Display(labels);
   const send = (message) => link.send(message);
   const pad = new Pad(labels, (amount) => send({ type: "amount", ...amount }));
-  const touch = new Touch(send, () => painter.view, pad, display);
+  lookBack = new History(labels.history);
+  const touch = new Touch(send, () => painter.view, pad, display, lookBack);
   painter = new Painter(labels, hello.may, motion.hours, (key) => touch.press(key), () => pad.open());
   const awake = new Awake(byId("silent"), (stays) => display.awake(stays));
   document.addEventListener("pointerup", () => awake.hold());
@@ -80,6 +83,8 @@ function take(message) {
   if (message.type === "hello") begin(message);
   else if (message.type === "view") {
     painter.take(message);
+    if (painter.view.held) lookBack.close();
+    document.body.toggleAttribute("data-asks", painter.view.asks);
     if ("stage" in document.body.dataset) show();
     if ("turn" in message || "thumb_above" in message) figure.place(painter.view.turn, painter.view.thumb_above);
     if ("figure" in message && message.figure !== "beat") beat.stop();

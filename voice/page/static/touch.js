@@ -6,12 +6,13 @@ const HOLD_MS = 1000;
 const ITS_OWN = "button, a, input, label, dialog, summary";
 
 export class Touch {
-  // `send` takes messages; `view` gives what is shown now; `pad` and `display` are the dialogs.
-  constructor(send, view, pad, display) {
+  // `send` takes messages; `view` gives what is shown now; the others may cover it.
+  constructor(send, view, pad, display, history) {
     this.send = send;
     this.view = view;
     this.pad = pad;
     this.display = display;
+    this.history = history;
     document.addEventListener("pointerdown", (event) => {
       this.down = { x: event.clientX, y: event.clientY, at: performance.now() };
     });
@@ -26,7 +27,7 @@ export class Touch {
   }
 
   get free() {
-    return !this.pad.isOpen && !this.display.isOpen;
+    return !this.pad.isOpen && !this.display.isOpen && !this.history.isOpen;
   }
 
   press(key) {
