@@ -29,6 +29,7 @@ CONTENT = content_for(SETTINGS)
 AMOUNTS_IN = (Step.BOTH_DONE, Step.COLLECTED, Step.STORE)
 ANYWHERE = (Step.EXPRESS, Step.COLLECTED)
 """Answers and notes are tried in the step with the most phrases, and in one that takes amounts."""
+MOST_OF_EACH = 12
 AT_WORK_ONLY = tuple(CONTENT.text(key) for key in ("ask_switch", "ask_done", "none_yet", "few_drops"))
 """Said nowhere else: two questions about work, and what is said of few drops while expressing."""
 
@@ -53,6 +54,14 @@ def _steps(one: Foreseen) -> tuple[Step, ...]:
     return (Step.EXPRESS,) if one.text in AT_WORK_ONLY else ANYWHERE
 
 
+def _tried() -> list[Foreseen]:
+    """Every prompt; of one with many numbers in it, some."""
+    by_key: dict[str, list[Foreseen]] = {}
+    for one in foreseen(CONTENT):
+        by_key.setdefault(one.key, []).append(one)
+    return [one for texts in by_key.values() for one in texts[:: 1 + len(texts) // MOST_OF_EACH]]
+
+
 def _words(text: str) -> str:
     kept = "".join(char if char.isalnum() or char == "'" else " " for char in text.lower())
     return f" {' '.join(kept.split())} "
@@ -60,7 +69,7 @@ def _words(text: str) -> str:
 
 def test_no_prompt_is_heard_as_a_phrase_that_it_does_not_contain(recogniser: Recogniser, narrator: Narrator) -> None:
     wrong = []
-    for one in foreseen(CONTENT):
+    for one in _tried():
         clip = narrator.sentence(one.text)
         sound = np.pad(resample(clip.samples, clip.rate_hz, RATE_HZ), (RATE_HZ // 2, RATE_HZ))
         for step in _steps(one):
