@@ -130,13 +130,12 @@ export class History {
   }
 
   async ask() {
-    const answer = await fetch(`history.json?after=${this.number}`).catch(() => null);
+    const told = await fetch(`history.json?after=${this.number}`)
+      .then((answer) => (answer.ok ? answer.json() : null))
+      .catch(() => null); // a connection that is lost comes back, or the session has ended
     if (!this.isOpen) return;
-    if (answer?.ok) {
-      const { number, history } = await answer.json();
-      this.number = number;
-      if (history) this.take(history);
-    }
+    if (told) this.number = told.number;
+    if (told?.history) this.take(told.history);
     clearTimeout(this.asking);
     this.asking = setTimeout(() => this.ask(), AGAIN_MS);
   }
