@@ -67,15 +67,15 @@ def _words(text: str) -> str:
     return f" {' '.join(kept.split())} "
 
 
-def test_no_prompt_is_heard_as_a_phrase_that_it_does_not_contain(recogniser: Recogniser, narrator: Narrator) -> None:
+@pytest.mark.parametrize("one", _tried(), ids=lambda one: one.key)
+def test_no_prompt_is_heard_as_a_phrase_that_it_does_not_contain(
+    one: Foreseen, recogniser: Recogniser, narrator: Narrator
+) -> None:
     wrong = []
-    for one in _tried():
-        clip = narrator.sentence(one.text)
-        sound = np.pad(resample(clip.samples, clip.rate_hz, RATE_HZ), (RATE_HZ // 2, RATE_HZ))
-        for step in _steps(one):
-            live = heard_in(CONTENT.phrases, step, paused=False, amounts=step in AMOUNTS_IN)
-            heard = standing(Ears(recogniser, CONTENT.phrases, live).hear(sound))
-            wrong += [
-                (step.value, phrase.text, one.text) for phrase in heard if _words(phrase.text) not in _words(one.text)
-            ]
+    clip = narrator.sentence(one.text)
+    sound = np.pad(resample(clip.samples, clip.rate_hz, RATE_HZ), (RATE_HZ // 2, RATE_HZ))
+    for step in _steps(one):
+        live = heard_in(CONTENT.phrases, step, paused=False, amounts=step in AMOUNTS_IN)
+        heard = standing(Ears(recogniser, CONTENT.phrases, live).hear(sound))
+        wrong += [(step.value, phrase.text) for phrase in heard if _words(phrase.text) not in _words(one.text)]
     assert wrong == []
