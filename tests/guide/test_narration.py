@@ -56,7 +56,7 @@ def test_a_prompt_fades_from_session_to_session_and_within_one(
 
 
 def test_keywords_and_the_word_name_the_place() -> None:
-    assert moves(desk_at_work(5), 3) == ["Thumb to two o'clock.", "Four.", "Six."]
+    assert moves(desk_at_work(5), 3) == ["Thumb to two o'clock.", "Four...", "Six..."]
 
 
 def test_a_chime_comes_with_the_one_word() -> None:

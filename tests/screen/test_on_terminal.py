@@ -57,7 +57,9 @@ def test_a_session_by_keys_is_seen_from_the_welcome_to_the_end(awake: VirtualDev
 
         program.resize(80, 24)
         program.type("?")
-        program.wait_for("Keys", "n  next", "X  delete everything", "? back")
+        program.wait_for("Keys", "n  next", "? more keys")
+        program.type("?")
+        program.wait_for("X  delete everything", "? back")
         program.type("?")
         program.wait_for("30 a minute")
 
