@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+from tests.loopback import served
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 Fields = dict[str, Any]
@@ -130,34 +132,11 @@ class Nursery:
 @contextmanager
 def serving(nursery: Nursery) -> Iterator[str]:
     """Serve it while the block lasts; gives the address."""
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            _answer(self, nursery)
-
-        def do_POST(self) -> None:
-            _answer(self, nursery)
-
-        def do_PATCH(self) -> None:
-            _answer(self, nursery)
-
-        def do_DELETE(self) -> None:
-            _answer(self, nursery)
-
-        def log_request(self, code: object = "-", size: object = "-") -> None:
-            pass  # the test's own output is enough
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, name="baby buddy")
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join(10)
+    with served(partial(_answer, nursery)) as address:
+        yield address
 
 
-def _answer(handler: http.server.BaseHTTPRequestHandler, nursery: Nursery) -> None:
+def _answer(nursery: Nursery, handler: http.server.BaseHTTPRequestHandler) -> None:
     given = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
     nursery.requests.append(f"{handler.command} {handler.path}")
     nursery.tokens.append(handler.headers.get("Authorization", ""))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Any
+
+from tests.loopback import served
 
 
 @dataclass(slots=True)
@@ -36,25 +38,11 @@ class Shelf:
 @contextmanager
 def serving(shelf: Shelf) -> Iterator[str]:
     """Serve the shelf while the block lasts; gives the base URL."""
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            _answer(self, shelf)
-
-        def log_request(self, code: object = "-", size: object = "-") -> None:
-            pass  # the test's own output is enough
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, name="publisher")
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/models/"
-        finally:
-            server.shutdown()
-            thread.join(10)
+    with served(partial(_answer, shelf)) as address:
+        yield f"{address}/models/"
 
 
-def _answer(handler: http.server.BaseHTTPRequestHandler, shelf: Shelf) -> None:
+def _answer(shelf: Shelf, handler: http.server.BaseHTTPRequestHandler) -> None:
     name = handler.path.removeprefix("/models/")
     wanted = handler.headers.get("Range", "bytes=0-").removeprefix("bytes=").removesuffix("-")
     first = int(wanted) if shelf.ranges else 0

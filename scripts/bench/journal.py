@@ -24,11 +24,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from voice.guide.measures import Kind, Unit
+from voice.guide.milk import Fate
 from voice.guide.state import CLOCK_HOURS
 from voice.guide.steps import Side
 from voice.journal.files import FILE_NAME
 from voice.journal.journal import Journal
-from voice.journal.records import Fate, Logged, Pause, Session, Span
+from voice.journal.records import Logged, Pause, Session, Span
 from voice.page.history import History
 
 _BEGAN = datetime(2020, 1, 1, tzinfo=UTC)

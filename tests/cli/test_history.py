@@ -12,8 +12,8 @@ import pytest
 
 from tests.cli.journals import Home, days_ago, night
 from voice.guide.measures import Kind, Together, Unit
+from voice.guide.milk import Fate
 from voice.guide.steps import Side
-from voice.journal.records import Fate
 
 
 def test_nothing_is_remembered_at_first(home: Home) -> None:

@@ -11,8 +11,9 @@ import pytest
 from tests.cli.journals import Home, days_ago, night
 from voice.cli.milk import lines
 from voice.content.catalogue import load
+from voice.guide.milk import Fate
 from voice.journal.milk import oldest_first
-from voice.journal.records import Fate, Session, Stored
+from voice.journal.records import Session, Stored
 
 _US = load("en").regions["us"].storage.keeping
 _UK = load("en").regions["uk"].storage.keeping

@@ -18,8 +18,9 @@ from voice.exchange.csv_file import as_csv, escaped, from_csv, unescaped
 from voice.exchange.merging import merge
 from voice.exchange.table import COLUMNS
 from voice.guide.measures import Kind, Together, Unit
+from voice.guide.milk import Fate
 from voice.guide.steps import Side
-from voice.journal.records import Fate, Logged, Pause, Session, Span
+from voice.journal.records import Logged, Pause, Session, Span
 
 _HERE = timezone(timedelta(hours=1))
 _NIGHT = datetime(2026, 3, 1, 3, 20, tzinfo=_HERE)

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 
 from voice.guide.measures import Kind, Together, Unit
+from voice.guide.milk import Fate
 from voice.guide.steps import Side
-from voice.journal.records import Fate, Logged, Pause, Session, Span
+from voice.journal.records import Logged, Pause, Session, Span
 
 CEST = timezone(timedelta(hours=2))
 AT_THREE = datetime(2026, 7, 1, 3, 20, tzinfo=CEST)

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.journal.sessions import AT_THREE, ml, running, whole
+from voice.guide.milk import Fate
 from voice.guide.steps import Side
 from voice.journal.errors import ErasedError
 from voice.journal.files import FILE_NAME
 from voice.journal.journal import Journal, erase
-from voice.journal.records import Fate, Sent, Session
+from voice.journal.records import Sent, Session
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ import pytest
 
 from voice.content.catalogue import load
 from voice.guide.measures import Unit
+from voice.guide.milk import Fate
 from voice.journal.milk import become, months_after, not_stored_yet, oldest_first, use_by, use_by_of_mixed
-from voice.journal.records import Fate, Logged, Session, Stored
+from voice.journal.records import Logged, Session, Stored
 
 _REGIONS = load("en").regions
 _BEGAN = datetime(2026, 8, 31, 3, 20, tzinfo=UTC)

@@ -30,10 +30,11 @@ from voice.cli.options import add_command
 from voice.errors import InputError
 from voice.exchange.listing import as_json, line, lines
 from voice.guide.measures import Amount, Kind, Unit, counted
+from voice.guide.milk import Fate
 from voice.guide.steps import Side
 from voice.journal.by_hand import begun, moved, swapped, with_amounts, with_seconds
 from voice.journal.journal import Journal
-from voice.journal.records import Fate, Logged, Session, new_id
+from voice.journal.records import Logged, Session, new_id
 
 if TYPE_CHECKING:
     from voice.cli.options import Subparsers

@@ -14,10 +14,10 @@ from voice.content.catalogue import load
 from voice.errors import InputError
 from voice.exchange.measures import shown_amount
 from voice.guide.measures import Unit
-from voice.guide.milk import Keeping
+from voice.guide.milk import Fate, Keeping
 from voice.journal.journal import Journal
 from voice.journal.milk import UseBy, become, not_stored_yet, oldest_first, use_by, use_by_of_mixed
-from voice.journal.records import Fate, Stored
+from voice.journal.records import Stored
 
 if TYPE_CHECKING:
     from voice.cli.options import Subparsers

@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import TypeVar
 
 from voice.guide.measures import Kind, Origin, Unit
+from voice.guide.milk import Fate
 from voice.guide.steps import Side
-from voice.journal.records import Fate, Pause, Span
+from voice.journal.records import Pause, Span
 from voice.journal.rows import origin_of
 
 _Value = TypeVar("_Value")

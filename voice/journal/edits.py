@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from voice.guide.measures import Kind, Unit
+from voice.guide.milk import Fate
 from voice.guide.steps import Side
-from voice.journal.records import Fate, Logged, Pause, Session, Span
+from voice.journal.records import Logged, Pause, Session, Span
 from voice.journal.rows import origin_of
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from voice.guide.milk import STORED
 from voice.journal import rows
 from voice.journal.edits import Change, from_text, to_text, undone
 from voice.journal.errors import ErasedError, NewerJournalError
 from voice.journal.files import FILE_NAME, Opened, delete_file, forget_bytes, forget_copies, in_memory, open_file
-from voice.journal.records import STORED, Amendment, Past, Sent, Session, Stored
+from voice.journal.records import Amendment, Past, Sent, Session, Stored
 from voice.journal.schema import TABLES
 from voice.journal.writing import committed, said_in_words
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from voice.guide.milk import Keeping
-from voice.journal.records import Fate, Session, Stored
+from voice.guide.milk import Fate, Keeping
+from voice.journal.records import Session, Stored
 
 
 @dataclass(frozen=True, slots=True)

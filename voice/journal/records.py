@@ -12,8 +12,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from voice.guide.measures import Kind, Origin, Unit
-from voice.guide.milk import STORED as STORED
-from voice.guide.milk import Fate as Fate
+from voice.guide.milk import STORED, Fate
 from voice.guide.steps import Side
 
 

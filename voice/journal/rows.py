@@ -12,8 +12,9 @@ from itertools import zip_longest
 from typing import Any
 
 from voice.guide.measures import Kind, Origin, Together, Unit
+from voice.guide.milk import Fate
 from voice.guide.steps import Side
-from voice.journal.records import Fate, Logged, Pause, Session, Span
+from voice.journal.records import Logged, Pause, Session, Span
 
 _SIDES = {side.value: side for side in Side}
 _ORIGINS: dict[str, Origin] = {**_SIDES, Together.BOTH.value: Together.BOTH}

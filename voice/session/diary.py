@@ -9,7 +9,8 @@ from typing import assert_never
 from voice.guide import actions
 from voice.guide.amounts import Amount
 from voice.guide.events import Erased, Event, Happened, Kept, Trouble
-from voice.journal.records import Amendment, Fate, Logged, Pause, Session, Span, new_id
+from voice.guide.milk import Fate
+from voice.journal.records import Amendment, Logged, Pause, Session, Span, new_id
 from voice.journal.scribe import Done, Failed, Gone, News, Replaced, Scribe, Why
 from voice.session.ledger import kept_in
 
