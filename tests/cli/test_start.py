@@ -18,7 +18,7 @@ import pytest
 
 from tests.devices import VirtualDevices
 from tests.program import ROOT, Program, chooses, own_folders
-from voice.cli.start import rehearse_instead
+from voice.cli.rehearse import rehearse_instead
 from voice.journal.journal import Journal
 
 NEEDS_PULSE = pytest.mark.skipif(shutil.which("pulseaudio") is None, reason="no PulseAudio: scripts/test installs it")

@@ -85,6 +85,23 @@ def _fault(written: str) -> Fault:
     return Fault(at_s, kinds[name])
 
 
+def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None, choice: ScreenChoice | None = None) -> int:
+    """Rehearse a whole session (or another scenario), on a page or under a bar, and say where it can be heard."""
+    from voice.room.scenario_file import read_scenario
+    from voice.room.shipped import shipped
+
+    print(f"{why}, so this is a rehearsal of a whole session instead.", file=sys.stderr)
+    scenario = read_scenario(scenario_file or shipped(NAMES[0]))
+    rehearsed = rehearse_with_progress(scenario, out) if choice is None else rehearse_on_page(scenario, out, choice)
+    report(scenario, rehearsed, out)
+    print(
+        "For a session of your own, connect a loudspeaker and a microphone (a USB headset is both), "
+        "choose them in the system's sound settings, and run this again.",
+        file=sys.stderr,
+    )
+    return 0
+
+
 def rehearse_with_progress(scenario: Scenario, out: Path) -> Rehearsed:
     """Rehearse under a progress bar on standard error, and write the timeline."""
     from voice.room.rehearsal import rehearse

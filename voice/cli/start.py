@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from voice.cli.interrupts import interrupts_kept
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from voice.audio.ports import Outlook
     from voice.cli.options import Subparsers
     from voice.doctor.memory import Affordable
+    from voice.doctor.memory_watch import MemoryWatch
     from voice.doctor.profiles import Profile
     from voice.doctor.sound_server import SoundServer
     from voice.guide.content import Content
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from voice.screen.onlooker import Onlooker
     from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
+    from voice.session.studio import Studio
     from voice.settings.settings import Settings
 
 _INTERRUPTED = 130
@@ -97,6 +98,8 @@ def _begin(settings: Settings, places: Places, renderer: Renderer, can_have: Aff
         hears = is_there(listing, End.INPUT, settings.input_device, server)
         renderer.close()
         why = _why_nothing_sounds(listing, hears=hears)
+        from voice.cli.rehearse import rehearse_instead
+
         return rehearse_instead(why, places.data / _REHEARSAL, choice=looks.screen)
     if settings.mute_mic:
         settings = replace(settings, autopilot=True)
@@ -130,24 +133,6 @@ def _profile(places: Places, there: Outlook) -> Profile | None:
     return Profiles(places.data).of(Pair(there.microphone or "", there.loudspeaker or ""))
 
 
-def rehearse_instead(why: str, out: Path, scenario_file: Path | None = None, choice: ScreenChoice | None = None) -> int:
-    """Rehearse a whole session (or another scenario), on a page or under a bar, and say where it can be heard."""
-    from voice.cli.rehearse import rehearse_on_page, rehearse_with_progress, report
-    from voice.room.scenario_file import read_scenario
-    from voice.room.shipped import NAMES, shipped
-
-    print(f"{why}, so this is a rehearsal of a whole session instead.", file=sys.stderr)
-    scenario = read_scenario(scenario_file or shipped(NAMES[0]))
-    rehearsed = rehearse_with_progress(scenario, out) if choice is None else rehearse_on_page(scenario, out, choice)
-    report(scenario, rehearsed, out)
-    print(
-        "For a session of your own, connect a loudspeaker and a microphone (a USB headset is both), "
-        "choose them in the system's sound settings, and run this again.",
-        file=sys.stderr,
-    )
-    return 0
-
-
 def _why_nothing_sounds(listing: Listing, *, hears: bool) -> str:
     if listing.problem:
         return f"No sound device can be used ({listing.problem.rstrip('.')})"
@@ -168,9 +153,7 @@ def _hold_session(
     from voice.content.catalogue import load
     from voice.doctor.before_washing import concerns
     from voice.doctor.lookout import Lookout, outlook
-    from voice.doctor.memory_watch import MemoryWatch
-    from voice.doctor.readings import free_bytes, free_memory, read_power
-    from voice.guide.events import Trouble
+    from voice.doctor.readings import free_bytes, read_power
     from voice.screen.onlooker import Onlooker
     from voice.session.keys import Keyboard
     from voice.session.live import LiveSession
@@ -183,12 +166,7 @@ def _hold_session(
         words = load(settings.language).screen
         onlooker = Onlooker(studio.content, keyboard.legends(), words.preferred)
         display = _display(studio.content, keyboard, onlooker, settings, plain=looks.plain)
-        if studio.voiceless:
-            display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
-        studio.tell_other_voice(display.tell)
-        for notice in (studio.one_ear, studio.journal_notice):
-            if notice:
-                display.tell(notice)
+        _tell_what_is_missing(studio, display)
         before = tuple(concerns(settings, listing, server, free_bytes(places.data), read_power()))
         there = outlook(listing, server, settings, fresh=False)
         profile = _profile(places, there)
@@ -217,19 +195,37 @@ def _hold_session(
         )
         keys = stack.enter_context(keystrokes(press))
         stack.enter_context(Lookout(settings, listing, device.expect))
-
-        def spare_ear() -> None:
-            if studio.spare_ear():
-                display.tell(studio.one_ear)
-                live.happened(Trouble.ONE_EAR)
-
-        stack.enter_context(MemoryWatch(free_memory, (studio.spare_voice, spare_ear)))
+        stack.enter_context(_memory_watch(studio, display, live))
         if looks.screen is not None:
             show_session(stack, looks.screen, settings, places.data, onlooker, display, live, device)
         status = _see_through(live, display)
     if studio.unsaved:
         print(studio.unsaved, file=sys.stderr)
     return status
+
+
+def _tell_what_is_missing(studio: Studio, display: Display) -> None:
+    """Voice, second ear and journal: what this session does without, and another voice whenever one speaks."""
+    if studio.voiceless:
+        display.tell(f"{studio.voiceless} Until then you read the words here and hear tones.")
+    studio.tell_other_voice(display.tell)
+    for notice in (studio.one_ear, studio.journal_notice):
+        if notice:
+            display.tell(notice)
+
+
+def _memory_watch(studio: Studio, display: Display, live: LiveSession) -> MemoryWatch:
+    """Gives up the natural voice and then the second ear while memory is short."""
+    from voice.doctor.memory_watch import MemoryWatch
+    from voice.doctor.readings import free_memory
+    from voice.guide.events import Trouble
+
+    def spare_ear() -> None:
+        if studio.spare_ear():
+            display.tell(studio.one_ear)
+            live.happened(Trouble.ONE_EAR)
+
+    return MemoryWatch(free_memory, (studio.spare_voice, spare_ear))
 
 
 def _display(content: Content, keyboard: Keyboard, onlooker: Onlooker, settings: Settings, *, plain: bool) -> Display:
